@@ -1,0 +1,53 @@
+#pragma once
+// The value that leaves `read`: one news item and what its page says about it.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/base/date.h"
+#include "detente/base/text_span.h"
+
+namespace detente::read {
+
+/// What a stretch of the text is. Nothing is coded from Credit, Link and Boilerplate.
+enum class Zone : std::uint8_t {
+  Body,
+  Title,
+  Dateline,
+  Byline,
+  Caption,
+  Credit,
+  Link,
+  Heading,
+  Boilerplate,
+};
+
+/// The zone's name in printed records: "body", "title", …
+[[nodiscard]] std::string_view zone_name(Zone zone);
+
+struct ZoneSpan {
+  TextSpan span;
+  Zone zone = Zone::Body;
+};
+
+/// One news item. Owns its text, which is valid UTF-8 of less than 2 GiB; all spans are bytes into
+/// it.
+struct Document {
+  std::string id;
+  std::string text;
+  std::string title;  ///< empty: none given beside the text
+  std::string url;
+  std::string publisher;
+  std::string language;  ///< ISO 639-1, empty: not said
+  std::optional<Date> published_at;
+  std::vector<ZoneSpan>
+      zones;  ///< in text order, without overlap, covering every line that is not blank
+  std::vector<Remark> remarks;
+
+  /// The zone at a byte offset; Body where nothing else is said.
+  [[nodiscard]] Zone zone_at(std::uint32_t offset) const;
+};
+
+}  // namespace detente::read
