@@ -18,7 +18,7 @@ class ModelFileTest : public testing::Test {
     std::vector<float> numbers(1000);
     std::iota(numbers.begin(), numbers.end(), 0.5F);
     ModelFileWriter writer;
-    writer.add("words", "Seoul\nPyongyang\n");
+    writer.add("words", "Seoul\nPyongyang\n!");
     writer.add_numbers<float>("numbers", numbers);
     writer.add("nothing", "");
     ASSERT_TRUE(writer.write(path_));
@@ -37,7 +37,7 @@ class ModelFileTest : public testing::Test {
 TEST_F(ModelFileTest, GivesBackWhatWasWritten) {
   const auto model = ModelFile::open(path_);
   ASSERT_TRUE(model);
-  EXPECT_EQ(model->text("words").value(), "Seoul\nPyongyang\n");
+  EXPECT_EQ(model->text("words").value(), "Seoul\nPyongyang\n!");
   const auto numbers = model->numbers<float>("numbers").value();
   EXPECT_EQ(numbers.size(), 1000U);
   EXPECT_EQ(numbers[999], 999.5F);
