@@ -1,0 +1,152 @@
+#pragma once
+// The value that leaves `resolve`: who is meant, which day, where.
+// Spans are UTF-8 bytes into Document::text; token ranges are those of the ParsedDocument.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/base/date.h"
+#include "detente/base/text_span.h"
+#include "detente/parse/parsed_document.h"
+
+namespace detente::resolve {
+
+/// How exactly a day is known.
+enum class Precision : std::uint8_t { Day, Week, Month, Quarter, Year, Decade, Unknown };
+
+/// "day", "week", … as printed.
+[[nodiscard]] constexpr std::string_view precision_name(Precision precision) {
+  switch (precision) {
+    case Precision::Day:
+      return "day";
+    case Precision::Week:
+      return "week";
+    case Precision::Month:
+      return "month";
+    case Precision::Quarter:
+      return "quarter";
+    case Precision::Year:
+      return "year";
+    case Precision::Decade:
+      return "decade";
+    case Precision::Unknown:
+      break;
+  }
+  return "unknown";
+}
+
+/// Words that name a time: "on Wednesday", "last month", "in 2018".
+struct TimeExpression {
+  TextSpan span;
+  parse::TokenRange tokens;
+  std::string value;  ///< ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Www, …
+  DateRange range;    ///< first and last day
+  Precision precision = Precision::Unknown;
+  std::string derivation;  ///< for people: "weekday before published_at 2022-04-22"
+};
+
+enum class MentionType : std::uint8_t { Person, Organization, Place, Group, Object };
+
+/// How a mention came to its entity.
+enum class ResolvedBy : std::uint8_t {
+  None,
+  Name,
+  Title,
+  Coreference,
+  Metonym,
+  Demonym,
+  Collective,
+  Agent,
+  Description,
+  Acronym,
+};
+
+/// "name", "title", … as printed; empty for None.
+[[nodiscard]] constexpr std::string_view resolved_by_name(ResolvedBy how) {
+  switch (how) {
+    case ResolvedBy::Name:
+      return "name";
+    case ResolvedBy::Title:
+      return "title";
+    case ResolvedBy::Coreference:
+      return "coreference";
+    case ResolvedBy::Metonym:
+      return "metonym";
+    case ResolvedBy::Demonym:
+      return "demonym";
+    case ResolvedBy::Collective:
+      return "collective";
+    case ResolvedBy::Agent:
+      return "agent";
+    case ResolvedBy::Description:
+      return "description";
+    case ResolvedBy::Acronym:
+      return "acronym";
+    case ResolvedBy::None:
+      break;
+  }
+  return "";
+}
+
+/// Index into ResolvedDocument::entities.
+struct EntityId {
+  std::uint32_t value = 0;
+  friend auto operator<=>(const EntityId&, const EntityId&) = default;
+};
+
+/// Index into ResolvedDocument::mentions.
+struct MentionId {
+  std::uint32_t value = 0;
+  friend auto operator<=>(const MentionId&, const MentionId&) = default;
+};
+
+/// One actor of this document.
+struct Entity {
+  std::string code;    ///< ISO 3166 alpha-3, or IGO UNO EUR NGO IMG ISM MNC; empty: not known
+  std::string sector;  ///< PLOVER's, empty: none (a whole state)
+  std::string identifier_text;
+  std::string identifier_id;  ///< Wikidata, where known
+  std::string office;         ///< held on the document's day
+  MentionType type = MentionType::Object;
+  char gender = '?';              ///< m, f, n or ?
+  std::vector<EntityId> members;  ///< of a collective ("the two Koreas")
+  std::vector<MentionId> mentions;
+};
+
+/// Words that name an entity. Mentions may lie in one another.
+struct Mention {
+  TextSpan span;
+  parse::TokenRange tokens;
+  std::uint32_t head_token = 0;
+  MentionType type = MentionType::Object;
+  EntityId entity;
+  ResolvedBy resolved_by = ResolvedBy::None;
+  std::string why;  ///< the table row, the antecedent
+};
+
+/// Words that name a place, and which place that is.
+struct Place {
+  TextSpan span;
+  parse::TokenRange tokens;
+  std::string resolved_place;
+  std::string country_code;  ///< ISO 3166 alpha-3
+  std::string province;
+  std::uint64_t geonameid = 0;
+  double lat = 0;
+  double lon = 0;
+  int resolution = 0;  ///< PLOVER: 1 country … 5 part of a city
+};
+
+struct ResolvedDocument {
+  std::vector<TimeExpression> dates;  ///< in text order
+  std::vector<Mention> mentions;      ///< in order of their first token, outer before inner
+  std::vector<Entity> entities;
+  std::vector<Place> places;  ///< in text order
+  Date anchor;                ///< the day that relative dates count from
+  std::vector<Remark> remarks;
+};
+
+}  // namespace detente::resolve
