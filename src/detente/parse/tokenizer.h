@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "detente/base/result.h"
-#include "detente/nn/model_file.h"
+#include "detente/nn/nn.h"
 #include "detente/parse/lexeme.h"
 
 namespace detente::parse {
