@@ -20,6 +20,7 @@ target_include_directories(detente_flags INTERFACE
 function(detente_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;LINK;TESTS" ${ARGN})
   add_library(detente_${name} STATIC ${ROOM_SOURCES})
+  set_property(GLOBAL APPEND PROPERTY DETENTE_ROOMS ${name})
   target_link_libraries(detente_${name} PUBLIC detente_flags)
   foreach(dep IN LISTS ROOM_DEPENDS)
     target_link_libraries(detente_${name} PUBLIC detente_${dep})

@@ -23,10 +23,12 @@ class MappedFile {
   MappedFile& operator=(const MappedFile&) = delete;
   ~MappedFile();
 
-  [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return {data_, size_bytes_}; }
-  [[nodiscard]] std::string_view text() const noexcept {
+  [[nodiscard]] std::span<const std::byte> bytes() const& noexcept { return {data_, size_bytes_}; }
+  [[nodiscard]] std::string_view text() const& noexcept {
     return {reinterpret_cast<const char*>(data_), size_bytes_};
   }
+  std::span<const std::byte> bytes() const&& = delete;  // a view of a mapping that is gone
+  std::string_view text() const&& = delete;
 
  private:
   MappedFile(const std::byte* data, std::size_t size_bytes)

@@ -37,6 +37,7 @@ struct Repaired {
 class OffsetMap {
  public:
   explicit OffsetMap(std::string_view text);
+  explicit OffsetMap(std::string&&) = delete;  // the map looks into the text, which must stay
   /// Code points before byte `offset`; offset must lie in [0, text.size()]. `text` is the one given
   /// at the start.
   [[nodiscard]] std::uint32_t to_code_points(std::uint32_t byte_offset) const;

@@ -1,0 +1,7 @@
+#pragma once
+// A law that a fuzz target checks: breaking it counts as a crash.
+
+#define DETENTE_LAW(condition)          \
+  do {                                  \
+    if (!(condition)) __builtin_trap(); \
+  } while (false)
