@@ -34,4 +34,26 @@ Error array_unreadable(std::string_view file, std::string_view where, std::strin
                        ". Arrays of float32 or float64 are read."};
 }
 
+Error section_damaged(const std::filesystem::path& model, std::string_view section) {
+  return {"D0305", model.string() + ": section '" + std::string(section) +
+                       "' is damaged. Make it anew: detente model add FOLDER."};
+}
+
+Error table_line_odd(const std::filesystem::path& table, std::size_t line_number,
+                     std::string_view line) {
+  return {"D0306", table.string() + ":" + std::to_string(line_number) + ": '" + std::string(line) +
+                       "' is not two columns apart by a tab, or a column has no sense here."};
+}
+
+Error regex_refused(std::string_view name, std::size_t offset, std::string_view why) {
+  return {"D0307", "pattern '" + std::string(name) + "', byte " + std::to_string(offset) + ": " +
+                       std::string(why) +
+                       ". Detente runs the part of Python's patterns that PCRE2 has too."};
+}
+
+Error special_case_odd(std::string_view file, std::string_view chunk, std::string_view why) {
+  return {"D0308", std::string(file) + ": special case '" + std::string(chunk) +
+                       "': " + std::string(why) + "."};
+}
+
 }  // namespace detente::parse::errors

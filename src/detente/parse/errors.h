@@ -15,5 +15,12 @@ Error value_missing(std::string_view file, std::string_view where, std::string_v
 Error wrong_kind(std::string_view file, std::string_view where, std::string_view needed,
                  std::string_view found);
 Error array_unreadable(std::string_view file, std::string_view where, std::string_view why);
+Error section_damaged(const std::filesystem::path& model, std::string_view section);
+Error table_line_odd(const std::filesystem::path& table, std::size_t line_number,
+                     std::string_view line);
+
+// What a pipeline asks for and we do not do.
+Error regex_refused(std::string_view name, std::size_t offset, std::string_view why);
+Error special_case_odd(std::string_view file, std::string_view chunk, std::string_view why);
 
 }  // namespace detente::parse::errors

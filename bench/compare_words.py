@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Compares words_probe with spaCy, live, on the same texts and the same pipeline folder.
+
+    python3 bench/compare_words.py PIPELINE_FOLDER WORDS_PROBE [FILE...]
+
+Needs spaCy 3.8. FILEs are .txt or .jsonl with a field "text"; without any, all texts under
+../shared that exist, and bench/nasty_texts.jsonl. Ends with 1 when anything differs.
+"""
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import spacy
+from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_SPACE, IS_TITLE, IS_UPPER
+from spacy.attrs import LOWER, NORM, ORTH, PREFIX, SHAPE, SUFFIX
+
+HERE = pathlib.Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
+COLUMNS = {"orth": ORTH, "norm": NORM, "prefix": PREFIX, "suffix": SUFFIX, "shape": SHAPE}
+FLAGS = [IS_SPACE, IS_ALPHA, IS_DIGIT, IS_TITLE, IS_UPPER]
+
+
+def default_files():
+    files = sorted((SHARED / "gold").glob("*.txt")) + sorted((SHARED / "gold").glob("*.jsonl"))
+    files += sorted((SHARED / "corpora").glob("*.jsonl"))
+    return files + [HERE / "nasty_texts.jsonl"]
+
+
+def texts_of(path):
+    if path.suffix != ".jsonl":
+        return [path.read_text(encoding="utf-8")]
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    return [row.get("text") or row.get("sentence") for row in rows if row.get("text") or row.get("sentence")]
+
+
+def spacy_row(doc):
+    row = {
+        "begin": [t.idx for t in doc],
+        "end": [t.idx + len(t) for t in doc],
+        "space": [bool(t.whitespace_) for t in doc],
+        "lower": [t.lower_ for t in doc],
+    }
+    for name, attr in COLUMNS.items():
+        row[name] = [int(v) for v in doc.to_array([attr])] if len(doc) else []
+    row["flags"] = [sum(t.check_flag(f) << i for i, f in enumerate(FLAGS)) for t in doc]
+    return row
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("probe")
+    parser.add_argument("files", nargs="*", type=pathlib.Path)
+    parser.add_argument("--show", type=int, default=10, help="differences to print per file")
+    args = parser.parse_args()
+    nlp = spacy.load(args.folder)
+    differs = False
+    with tempfile.TemporaryDirectory() as folder:
+        model = str(pathlib.Path(folder) / "words.dtm")
+        subprocess.run([args.probe, "convert", args.folder, str(HERE.parent / "data" / "language"), model], check=True)
+        for path in args.files or default_files():
+            texts = texts_of(path)
+            lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+            run = subprocess.run([args.probe, "tokens", model], input=lines.encode(), stdout=subprocess.PIPE, check=True)
+            ours = [json.loads(line) or {} for line in run.stdout.decode().split("\n") if line]
+            differs |= compare(path, texts, ours, nlp, args.show)
+    sys.exit(1 if differs else 0)
+
+
+def compare(path, texts, ours, nlp, show):
+    n_tokens = same_tokens = n_shown = 0
+    wrong = collections.Counter()
+    assert len(texts) == len(ours), f"{len(texts)} texts, {len(ours)} answers"
+    for text, row in zip(texts, ours):
+        doc = nlp.make_doc(text)
+        theirs = spacy_row(doc)
+        n_tokens += len(doc)
+        places = {pair: i for i, pair in enumerate(zip(row.get("begin", []), row.get("end", [])))}
+        for j, place in enumerate(zip(theirs["begin"], theirs["end"])):
+            i = places.get(place)
+            if i is None:
+                differing = ["token"]
+            else:
+                same_tokens += 1
+                differing = [c for c in ["space", "lower", "flags", *COLUMNS] if row[c][i] != theirs[c][j]]
+            wrong.update(differing)
+            if differing and n_shown < show:
+                n_shown += 1
+                near = text[max(0, place[0] - 20) : place[1] + 20]
+                print(f"  {differing} spaCy {text[place[0]:place[1]]!r} {doc[j].norm_!r} in {near!r}")
+    share = 100.0 * same_tokens / max(1, n_tokens)
+    rest = ", ".join(f"{name} {count}" for name, count in wrong.items()) or "nothing differs"
+    print(f"{path.name}: {len(texts)} texts, {n_tokens} tokens, {share:.4f}% the same; {rest}", flush=True)
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    main()
