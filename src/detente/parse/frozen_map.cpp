@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "detente/base/assert.h"
-#include "detente/nn/hash.h"
+#include "detente/nn/nn.h"
 #include "detente/parse/errors.h"
 
 namespace detente::parse {

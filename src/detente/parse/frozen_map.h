@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "detente/base/result.h"
-#include "detente/nn/model_file.h"
+#include "detente/nn/nn.h"
 
 namespace detente::parse {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "detente/base/result.h"
-#include "detente/nn/model_file.h"
+#include "detente/nn/nn.h"
 #include "detente/parse/frozen_map.h"
 
 namespace detente::parse {

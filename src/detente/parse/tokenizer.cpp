@@ -9,7 +9,7 @@
 
 #include "detente/base/assert.h"
 #include "detente/base/utf8.h"
-#include "detente/nn/hash.h"
+#include "detente/nn/nn.h"
 #include "detente/parse/characters.h"
 #include "detente/parse/errors.h"
 #include "detente/parse/msgpack_value.h"

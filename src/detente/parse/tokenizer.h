@@ -10,7 +10,7 @@
 
 #include "detente/base/result.h"
 #include "detente/base/text_span.h"
-#include "detente/nn/model_file.h"
+#include "detente/nn/nn.h"
 #include "detente/parse/lexeme.h"
 #include "detente/parse/regex.h"
 
