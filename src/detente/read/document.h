@@ -32,10 +32,20 @@ struct ZoneSpan {
   Zone zone = Zone::Body;
 };
 
+/// Where, when and by whose wire a report says it was filed. Empty spans: not said.
+struct Dateline {
+  TextSpan span;            ///< "SEOUL, April 22 (Reuters) -"
+  TextSpan place;           ///< "SEOUL"
+  TextSpan day_text;        ///< "April 22"
+  TextSpan agency;          ///< "Reuters"
+  std::optional<Date> day;  ///< with the year that the page gives or implies
+};
+
 /// One news item. Owns its text, which is valid UTF-8 of less than 2 GiB; all spans are bytes into
 /// it.
 struct Document {
-  std::string id;
+  std::string id;    ///< the input's, else derived from the content
+  std::string name;  ///< the input's id, else the file's name without its extensions
   std::string text;
   std::string title;  ///< empty: none given beside the text
   std::string url;
@@ -44,6 +54,7 @@ struct Document {
   std::optional<Date> published_at;
   std::vector<ZoneSpan>
       zones;  ///< in text order, without overlap, covering every line that is not blank
+  std::optional<Dateline> dateline;
   std::vector<Remark> remarks;
 
   /// The zone at a byte offset; Body where nothing else is said.

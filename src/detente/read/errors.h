@@ -1,13 +1,26 @@
 #pragma once
 // Every message that the room `read` can give. Codes D01xx.
 
+#include <cstdint>
+#include <filesystem>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "detente/base/result.h"
 
 namespace detente::read::errors {
 
-Error empty_document(std::string_view id);
-Error too_large(std::string_view id, std::size_t size_bytes);
+/// `where`: a file's name, or "file:line".
+Error empty_document(std::string_view where);
+Error too_large(std::string_view where, std::size_t size_bytes, std::size_t most_bytes);
+Error bad_zone_row(const std::filesystem::path& path, std::uint32_t line, std::string_view why);
+Error record_too_long(std::string_view where, std::size_t most_bytes);
+Error not_json(std::string_view where, std::size_t character, std::string_view near);
+Error no_text(std::string_view where, const std::vector<std::string>& fields_found);
+Error row_differs(std::string_view where, std::size_t found, std::size_t expected);
+Error damaged_gzip(std::string_view where, std::string_view why);
+Error unknown_format(std::string_view where, std::string_view what_it_is);
+Error no_text_column(std::string_view where, const std::vector<std::string>& columns);
 
 }  // namespace detente::read::errors

@@ -1,0 +1,53 @@
+#pragma once
+// Bytes of a file, of standard input or of memory, unpacked when they are gzip. One pass, bounded
+// memory.
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "detente/base/result.h"
+
+namespace detente::read {
+
+class ByteStream {
+ public:
+  /// "-" is standard input. Errors: D0001, D0002.
+  static Result<ByteStream> open(const std::filesystem::path& path);
+  /// `bytes` must outlive the stream.
+  static ByteStream over(std::string_view bytes, std::string_view name);
+
+  ByteStream(ByteStream&&) noexcept;
+  ByteStream& operator=(ByteStream&&) noexcept;
+  ~ByteStream();
+
+  /// The next bytes without taking them, at most `n`; fewer only at the end.
+  Result<std::string_view> peek(std::size_t n);
+  /// The bytes at hand, read anew when there are none; empty at the end. Take them with skip().
+  Result<std::string_view> available();
+  void skip(std::size_t n) { begin_ += n; }
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+ private:
+  struct Source;
+  ByteStream(std::unique_ptr<Source> source, std::string name);
+  Result<void> fill();
+  std::unique_ptr<Source> source_;
+  std::string name_;
+  std::string buffer_;
+  std::size_t begin_ = 0;
+  bool at_end_ = false;
+};
+
+/// A line without its line break, or what became of it.
+enum class LineState : std::uint8_t { Line, TooLong, End };
+
+/// Reads up to the next '\n' into `line`. A line longer than `most_bytes` is passed over and comes
+/// back empty as TooLong.
+Result<LineState> next_line(ByteStream& stream, std::string& line, std::size_t most_bytes);
+
+}  // namespace detente::read

@@ -1,0 +1,232 @@
+#include <algorithm>
+#include <array>
+
+#include "detente/read/byte_stream.h"
+#include "detente/read/csv.h"
+#include "detente/read/errors.h"
+#include "detente/read/json_lines.h"
+#include "detente/read/read.h"
+#include "detente/read/record.h"
+
+namespace detente::read {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return out;
+}
+
+std::string_view without_suffix(std::string_view name, std::string_view suffix) {
+  return lower(name).ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : name;
+}
+
+// "dir/talks.txt.gz" -> "talks"
+std::string stem_of(std::string_view name) {
+  name = name.substr(name.find_last_of('/') + 1);
+  name = without_suffix(name, ".gz");
+  const std::size_t point = name.find_last_of('.');
+  return std::string(point == 0 ? name : name.substr(0, point));
+}
+
+std::string_view after_blanks(std::string_view text) {
+  const std::size_t at = text.find_first_not_of(" \t\r\n");
+  return at == std::string_view::npos ? std::string_view() : text.substr(at);
+}
+
+// Several known columns, parted by one separator, one of them the text.
+bool is_csv_header(std::string_view line) {
+  for (const char separator : {',', ';', '\t'}) {
+    std::size_t n_known = 0;
+    bool has_text = false;
+    std::string_view rest = line;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(separator), rest.size());
+      std::string_view name = rest.substr(0, end);
+      rest.remove_prefix(std::min(rest.size(), end + 1));
+      while (!name.empty() && (name.back() == '\r' || name.back() == '"')) name.remove_suffix(1);
+      while (!name.empty() && name.front() == '"') name.remove_prefix(1);
+      const auto meaning = Record::meaning_of(name);
+      if (!meaning) continue;
+      ++n_known;
+      has_text = has_text || meaning->field == Record::Field::Text;
+    }
+    if (has_text && n_known >= 2) return true;
+  }
+  return false;
+}
+
+Result<Format> sniff(std::string_view head, const std::string& name) {
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
+  const std::string file = lower(without_suffix(name, ".gz"));
+  const std::string_view start = after_blanks(head);
+  if (file.ends_with(".jsonl") || file.ends_with(".ndjson")) return Format::JsonLines;
+  if (file.ends_with(".csv") || file.ends_with(".tsv")) return Format::Csv;
+  if (start.starts_with('{')) {
+    const std::string_view inside = after_blanks(start.substr(1));
+    if (inside.starts_with('"') || inside.starts_with('}')) return Format::JsonLines;
+  }
+  if (start.starts_with('[') && after_blanks(start.substr(1)).starts_with('{')) {
+    return errors::unknown_format(
+        name, "a JSON array (write one object a line: jq -c '.[]' in.json > out.jsonl)");
+  }
+  const std::string opening = lower(start.substr(0, 64));
+  for (const std::string_view mark : {"<!doctype", "<html", "<?xml", "<rss", "<feed"}) {
+    if (opening.starts_with(mark)) return errors::unknown_format(name, "HTML or XML");
+  }
+  if (opening.starts_with("warc/")) return errors::unknown_format(name, "a web archive");
+  if (opening.starts_with("%pdf-")) return errors::unknown_format(name, "a PDF");
+  if (opening.starts_with("pk\x03\x04")) return errors::unknown_format(name, "a ZIP archive");
+  if (opening.starts_with("\x28\xb5\x2f\xfd")) {
+    return errors::unknown_format(name, "packed with zstd");
+  }
+  if (is_csv_header(head.substr(0, head.find('\n')))) return Format::Csv;
+  return Format::Plain;
+}
+
+// Counts what goes by and remembers whether the caller wants more.
+class Giver {
+ public:
+  explicit Giver(const OnDocument& on_document) : on_document_(on_document) {}
+  bool give(Result<Document> document) {
+    ++(document ? summary.n_documents : summary.n_refused);
+    return on_document_(std::move(document));
+  }
+  ReadSummary summary;
+
+ private:
+  const OnDocument& on_document_;
+};
+
+std::string at_line(const ByteStream& stream, std::uint64_t line) {
+  return stream.name() + ":" + std::to_string(line);
+}
+
+Result<void> read_plain_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
+  std::string text;
+  for (;;) {
+    DETENTE_TRY(const std::string_view bytes, stream.available());
+    if (bytes.empty() || text.size() > kMaxTextBytes) break;
+    text.append(bytes);
+    stream.skip(bytes.size());
+  }
+  if (text.size() > kMaxTextBytes) {
+    giver.give(errors::too_large(stream.name(), text.size(), kMaxTextBytes));
+    return {};
+  }
+  ReadOptions own = options;
+  if (own.name.empty()) own.name = options.id.empty() ? stem_of(stream.name()) : options.id;
+  Record record;
+  record.take({Record::Field::Id, 0}, options.id);
+  record.take({Record::Field::Text, 0}, std::move(text));
+  giver.give(document_of(std::move(record), stream.name(), own));
+  return {};
+}
+
+ReadOptions options_for_records(const ReadOptions& options) {
+  ReadOptions own = options;
+  own.id.clear();
+  own.name.clear();
+  own.file_date.reset();  // a file of many documents has no date of theirs
+  return own;
+}
+
+Result<void> read_json_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
+  const ReadOptions own = options_for_records(options);
+  std::string line;
+  for (std::uint64_t number = 1;; ++number) {
+    DETENTE_TRY(const LineState state, next_line(stream, line, kMaxRecordBytes));
+    if (state == LineState::End) return {};
+    bool go_on = true;
+    if (state == LineState::TooLong) {
+      go_on = giver.give(errors::record_too_long(at_line(stream, number), kMaxRecordBytes));
+    } else {
+      std::string_view record = line;
+      if (number == 1 && record.starts_with(kByteOrderMark)) {
+        record.remove_prefix(kByteOrderMark.size());
+      }
+      if (after_blanks(record).empty()) continue;
+      go_on = giver.give(read_json_line(record, at_line(stream, number), own));
+    }
+    if (!go_on) return {};
+  }
+}
+
+Result<void> read_csv_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
+  const ReadOptions own = options_for_records(options);
+  DETENTE_TRY(const std::string_view head, stream.peek(kByteOrderMark.size()));
+  if (head == kByteOrderMark) stream.skip(kByteOrderMark.size());
+  CsvReader reader(stream);
+  DETENTE_TRY_VOID(reader.sniff_separator());
+  std::vector<std::string> header;
+  DETENTE_TRY(const RowState first, reader.next(header, kMaxRecordBytes));
+  if (first == RowState::End) {
+    giver.give(errors::empty_document(stream.name()));
+    return {};
+  }
+  std::vector<std::optional<Record::Meaning>> meanings;
+  bool has_text = false;
+  for (const std::string& name : header) {
+    meanings.push_back(Record::meaning_of(name));
+    has_text = has_text || (meanings.back() && meanings.back()->field == Record::Field::Text);
+  }
+  if (!has_text) return errors::no_text_column(stream.name(), header);
+  std::vector<std::string> fields;
+  for (;;) {
+    DETENTE_TRY(const RowState state, reader.next(fields, kMaxRecordBytes));
+    if (state == RowState::End) return {};
+    const std::string where = at_line(stream, reader.line());
+    bool go_on = true;
+    if (state == RowState::TooLong) {
+      go_on = giver.give(errors::record_too_long(where, kMaxRecordBytes));
+    } else if (fields.size() != header.size()) {
+      go_on = giver.give(errors::row_differs(where, fields.size(), header.size()));
+    } else {
+      Record record;
+      for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (meanings[i]) record.take(*meanings[i], std::move(fields[i]));
+      }
+      go_on = giver.give(record[Record::Field::Text].empty()
+                             ? Result<Document>(errors::no_text(where, {}))
+                             : document_of(std::move(record), where, own));
+    }
+    if (!go_on) return {};
+  }
+}
+
+Result<ReadSummary> read_stream(ByteStream& stream, const ReadOptions& options,
+                                const OnDocument& on_document) {
+  Format format = Format::Plain;
+  if (options.format) {
+    format = *options.format;
+  } else {
+    DETENTE_TRY(const std::string_view head, stream.peek(4096));
+    DETENTE_TRY(format, sniff(head, stream.name()));
+  }
+  Giver giver(on_document);
+  // One row per format: the seam for those to come.
+  using Reader = Result<void> (*)(ByteStream&, const ReadOptions&, Giver&);
+  constexpr std::array<Reader, 3> kReaders{read_plain_stream, read_json_stream, read_csv_stream};
+  DETENTE_TRY_VOID(kReaders[static_cast<std::size_t>(format)](stream, options, giver));
+  return giver.summary;
+}
+
+}  // namespace
+
+Result<ReadSummary> for_each_document(const std::filesystem::path& path, const ReadOptions& options,
+                                      const OnDocument& on_document) {
+  DETENTE_TRY(ByteStream stream, ByteStream::open(path));
+  return read_stream(stream, options, on_document);
+}
+
+Result<ReadSummary> for_each_document_in(std::string_view bytes, std::string_view name,
+                                         const ReadOptions& options,
+                                         const OnDocument& on_document) {
+  ByteStream stream = ByteStream::over(bytes, name);
+  return read_stream(stream, options, on_document);
+}
+
+}  // namespace detente::read

@@ -1,0 +1,224 @@
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <fstream>
+
+#include "detente/read/read.h"
+#include "detente/read/record.h"
+
+namespace detente::read {
+namespace {
+
+struct Taken {
+  std::vector<Document> documents;
+  std::vector<Error> errors;
+  Result<ReadSummary> summary = ReadSummary{};
+};
+
+Taken take(std::string_view bytes, std::string_view name, const ReadOptions& options = {}) {
+  Taken taken;
+  taken.summary = for_each_document_in(bytes, name, options, [&taken](Result<Document> document) {
+    if (document) {
+      taken.documents.push_back(*std::move(document));
+    } else {
+      taken.errors.push_back(document.error());
+    }
+    return true;
+  });
+  return taken;
+}
+
+std::string gzipped(std::string_view text) {
+  z_stream stream{};
+  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+TEST(JsonLines, ReadsFieldsByTheirNamesAndAliases) {
+  const Taken taken = take(
+      "{\"id\":\"a\",\"text\":\"One.\",\"published\":\"2022-04-22\",\"title\":\"T\",\"url\":\"u\","
+      "\"publisher\":\"P\",\"language\":\"en\"}\n\n"
+      "{\"source\":{\"id\":null,\"name\":\"Reuters\"},\"headline\":\"H\",\"pub_date\":"
+      "\"Fri, 22 Apr 2022 10:00:00 GMT\",\"text\":\"Two.\",\"tags\":[{\"id\":\"no\"}],\"id\":7}\n",
+      "news.jsonl");
+  ASSERT_TRUE(taken.summary);
+  ASSERT_EQ(taken.documents.size(), 2U);
+  EXPECT_EQ(taken.documents[0].publisher, "P");
+  EXPECT_EQ(taken.documents[0].published_at, Date::from_ymd(2022, 4, 22));
+  EXPECT_EQ(taken.documents[1].id, "7");
+  EXPECT_EQ(taken.documents[1].title, "H");
+  EXPECT_EQ(taken.documents[1].publisher, "Reuters");
+  EXPECT_EQ(taken.documents[1].published_at, Date::from_ymd(2022, 4, 22));
+}
+
+TEST(JsonLines, TheFirstNameWinsOverItsAliases) {
+  const Taken taken = take(
+      "{\"date\":\"2001-01-01\",\"published\":\"2022-04-22\",\"text\":\"x\",\"pub_date\":\"1999-"
+      "09-09\"}",
+      "-");
+  ASSERT_EQ(taken.documents.size(), 1U);
+  EXPECT_EQ(taken.documents[0].published_at->text(), "2022-04-22");
+}
+
+TEST(JsonLines, ABadLineIsNamedAndTheRestGoesOn) {
+  const Taken taken = take(
+      "{\"text\":\"One.\"}\n{\"text\": oops}\n[1]\n{\"txet\":\"no\"}\n{\"text\":\"Two.\"}\n"
+      "{\"text\":\"cut",
+      "in/news.jsonl");
+  EXPECT_EQ(taken.documents.size(), 2U);
+  ASSERT_EQ(taken.errors.size(), 4U);
+  EXPECT_EQ(taken.errors[0].code, "D0105");
+  EXPECT_NE(taken.errors[0].message.find("in/news.jsonl:2:"), std::string::npos);
+  EXPECT_EQ(taken.errors[1].code, "D0105");
+  EXPECT_EQ(taken.errors[2].code, "D0106");
+  EXPECT_NE(taken.errors[2].message.find("txet"), std::string::npos);
+  EXPECT_NE(taken.errors[3].message.find(":6:"), std::string::npos);
+  EXPECT_EQ(taken.summary->n_refused, 4U);
+}
+
+TEST(JsonLines, RefusesATextThatIsNoNewsItemAndGoesOn) {
+  const std::string lines = "{\"id\":\"big\",\"text\":\"" + std::string(kMaxTextBytes + 1, 'a') +
+                            "\"}\n{\"text\":\"Two.\"}\n";
+  const Taken taken = take(lines, "news.jsonl");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_EQ(taken.errors[0].code, "D0102");
+  EXPECT_NE(taken.errors[0].message.find("news.jsonl:1:"), std::string::npos);
+  EXPECT_EQ(taken.documents.size(), 1U);
+}
+
+TEST(JsonLines, PassesOverALineLongerThanARecordMayBe) {
+  const std::string lines =
+      "{\"text\":\"" + std::string(kMaxRecordBytes, 'a') + "\"}\n{\"text\":\"Two.\"}\n";
+  const Taken taken = take(lines, "news.jsonl");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_EQ(taken.errors[0].code, "D0104");
+  EXPECT_EQ(taken.documents.size(), 1U);
+}
+
+TEST(JsonLines, StandsDeepNestingWithoutKeepingIt) {
+  const std::string deep =
+      "{\"text\":\"One.\",\"x\":" + std::string(1000000, '[') + std::string(1000000, ']') + "}\n";
+  EXPECT_EQ(take(deep, "news.jsonl").documents.size(), 1U);
+}
+
+TEST(JsonLines, MakesTheSameIdFromTheSameText) {
+  const Taken taken = take("{\"text\":\"One.\"}\n{\"text\":\"One.\",\"url\":\"u\"}\n", "a.jsonl");
+  ASSERT_EQ(taken.documents.size(), 2U);
+  EXPECT_EQ(taken.documents[0].id, taken.documents[1].id);
+  EXPECT_EQ(taken.documents[0].id.size(), 17U);
+}
+
+TEST(Csv, ReadsQuotedFieldsWithSeparatorsAndLineBreaks) {
+  const Taken taken = take(
+      "\xEF\xBB\xBFid,text,date,publication\r\n"
+      "1,\"He said, \"\"no\"\".\nThen left.\",22/04/2022,Daily\r\n"
+      "2,short row\r\n"
+      "3,Plain,2022-04-23,\"Week\"\n",
+      "news.csv");
+  ASSERT_EQ(taken.documents.size(), 2U);
+  EXPECT_EQ(taken.documents[0].text, "He said, \"no\".\nThen left.");
+  EXPECT_EQ(taken.documents[0].published_at->text(), "2022-04-22");
+  EXPECT_EQ(taken.documents[1].publisher, "Week");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_EQ(taken.errors[0].code, "D0107");
+  EXPECT_NE(taken.errors[0].message.find("news.csv:4:"), std::string::npos);
+}
+
+TEST(Csv, IsToldFromPlainTextByItsHeader) {
+  EXPECT_EQ(take("headline;text\nH;One\n", "-").documents.at(0).title, "H");
+  const Taken plain = take("A title, text and more\nOne, two\n", "-");
+  ASSERT_EQ(plain.documents.size(), 1U);
+  EXPECT_EQ(plain.documents[0].text, "A title, text and more\nOne, two\n");
+}
+
+TEST(Csv, WithoutATextColumnIsRefusedWithItsColumns) {
+  const Taken taken = take("id,body\n1,x\n", "news.csv");
+  ASSERT_FALSE(taken.summary);
+  EXPECT_EQ(taken.summary.error().code, "D0110");
+  EXPECT_NE(taken.summary.error().message.find("body"), std::string::npos);
+}
+
+TEST(Csv, AnOpenQuoteDoesNotEatTheMemory) {
+  const std::string bytes =
+      "id,text\n1,\"open " + std::string(kMaxRecordBytes + 10, 'a') + "\n2,fine\n";
+  const Taken taken = take(bytes, "news.csv");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_EQ(taken.errors[0].code, "D0104");
+  EXPECT_EQ(taken.documents.size(), 1U);
+}
+
+TEST(ForEach, UnpacksGzipAndNamesThePlainFileWithoutItsExtensions) {
+  const Taken taken = take(gzipped("Seoul said yes.\n"), "in/talks.txt.gz");
+  ASSERT_EQ(taken.documents.size(), 1U);
+  EXPECT_EQ(taken.documents[0].text, "Seoul said yes.\n");
+  EXPECT_EQ(taken.documents[0].name, "talks");
+  const std::string two = gzipped("{\"text\":\"One.\"}\n") + gzipped("{\"text\":\"Two.\"}\n");
+  EXPECT_EQ(take(two, "news.jsonl.gz").documents.size(), 2U);
+}
+
+TEST(ForEach, KeepsWhatStoodBeforeDamageInAGzip) {
+  std::string lines;
+  for (int i = 0; i < 20000; ++i) {
+    lines += "{\"text\":\"Number " + std::to_string(i * 7919) + ".\"}\n";
+  }
+  const std::string packed = gzipped(lines);
+  const Taken taken = take(packed.substr(0, packed.size() * 3 / 4), "news.jsonl.gz");
+  ASSERT_FALSE(taken.summary);
+  EXPECT_EQ(taken.summary.error().code, "D0108");
+  EXPECT_GT(taken.documents.size(), 1000U);
+}
+
+TEST(ForEach, StopsWhenTheCallerHasEnough) {
+  int n = 0;
+  const auto summary = for_each_document_in("{\"text\":\"1\"}\n{\"text\":\"2\"}\n", "a.jsonl", {},
+                                            [&n](const Result<Document>&) { return ++n < 1; });
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->n_documents, 1U);
+}
+
+TEST(ForEach, NamesAFormatThatItDoesNotRead) {
+  EXPECT_EQ(take("<!DOCTYPE html><p>x", "-").summary.error().code, "D0109");
+  EXPECT_EQ(take("[{\"text\":\"x\"}]", "-").summary.error().code, "D0109");
+  ReadOptions options;
+  options.format = Format::Plain;
+  EXPECT_EQ(take("<html> as text", "-", options).documents.size(), 1U);
+}
+
+TEST(ForEach, RefusesAPlainFileThatIsNoNewsItem) {
+  const Taken taken = take(std::string(kMaxTextBytes + 5, 'a'), "huge.txt");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_EQ(taken.errors[0].code, "D0102");
+  EXPECT_TRUE(taken.summary);
+}
+
+TEST(ForEach, NamesAFileThatIsNotThere) {
+  const auto summary =
+      for_each_document("/nowhere/news.txt", {}, [](const Result<Document>&) { return true; });
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().code, "D0001");
+}
+
+TEST(Published, IsReadInTheWaysThatPagesWriteIt) {
+  const Date day = *Date::from_ymd(2022, 4, 22);
+  for (const char* text :
+       {"2022-04-22", "2022-04-22T23:59:00-05:00", "20220422", "20220422T101500Z", "2022/04/22",
+        "Fri, 22 Apr 2022 10:00:00 GMT", "April 22, 2022", "22 April 2022, 10:15", "22.04.2022",
+        "22/04/2022", "04/22/2022", "1650585600", "1650585600000", "Friday April 22nd 2022",
+        "20220422101500"}) {
+    EXPECT_EQ(published_day(text), day) << text;
+  }
+  for (const char* text : {"04/05/2022", "yesterday", "", "2022", "31 April 2022", "April 2022"}) {
+    EXPECT_FALSE(published_day(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace detente::read

@@ -1,0 +1,257 @@
+#include "detente/read/record.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "detente/base/utf8.h"
+#include "detente/read/errors.h"
+
+namespace detente::read {
+namespace {
+
+struct FieldName {
+  std::string_view name;
+  Record::Meaning meaning;
+};
+
+using Field = Record::Field;
+
+// The promise of docs: first name first. Nested names ("publisher": {"name": …}) are joined by a
+// point.
+constexpr std::array kFieldNames = std::to_array<FieldName>({
+    {"id", {Field::Id, 0}},
+    {"document_id", {Field::Id, 1}},
+    {"text", {Field::Text, 0}},
+    {"published", {Field::Published, 0}},
+    {"date", {Field::Published, 1}},
+    {"pub_date", {Field::Published, 2}},
+    {"published_at", {Field::Published, 3}},
+    {"title", {Field::Title, 0}},
+    {"headline", {Field::Title, 1}},
+    {"url", {Field::Url, 0}},
+    {"publisher", {Field::Publisher, 0}},
+    {"publisher.name", {Field::Publisher, 1}},
+    {"source", {Field::Publisher, 2}},
+    {"source.name", {Field::Publisher, 3}},
+    {"publication", {Field::Publisher, 4}},
+    {"publication.name", {Field::Publisher, 5}},
+    {"language", {Field::Language, 0}},
+});
+
+// RFC 822 and 5322 spell months so; the first three letters serve for the long names too.
+constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+struct Numbers {
+  std::array<std::int64_t, 4> value{};
+  std::array<std::size_t, 4> digits{};
+  std::size_t n = 0;
+  int month = 0;
+  std::size_t n_before_month = 0;
+  char separator = '\0';  // behind the first number
+};
+
+Numbers numbers_in(std::string_view text) {
+  Numbers found;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    if (is_digit(text[i])) {
+      while (end < text.size() && is_digit(text[end])) ++end;
+      if (found.n < found.value.size() && end - i <= 14) {
+        std::from_chars(text.data() + i, text.data() + end, found.value[found.n]);
+        found.digits[found.n] = end - i;
+        if (found.n == 0 && end < text.size()) found.separator = text[end];
+        ++found.n;
+      }
+    } else {
+      std::string word;
+      while (end < text.size() && ((text[end] | 0x20) >= 'a' && (text[end] | 0x20) <= 'z')) {
+        word += static_cast<char>(text[end++] | 0x20);
+      }
+      if (word.size() >= 3 && found.month == 0) {
+        const std::size_t at = kMonths.find(word.substr(0, 3));
+        if (at != std::string_view::npos && at % 3 == 0) {
+          found.month = static_cast<int>(at / 3) + 1;
+          found.n_before_month = found.n;
+        }
+      }
+      if (end == i) ++end;
+    }
+    i = end;
+  }
+  return found;
+}
+
+std::optional<Date> with_named_month(const Numbers& found) {
+  // "22 April 2022", "Fri, 22 Apr 2022 10:00", "April 22, 2022": a day and a year of four digits.
+  int day = 0;
+  int year = 0;
+  for (std::size_t i = 0; i < found.n && i < 3; ++i) {
+    if (found.digits[i] <= 2 && day == 0) {
+      day = static_cast<int>(found.value[i]);
+    } else if (found.digits[i] == 4 && year == 0) {
+      year = static_cast<int>(found.value[i]);
+    }
+  }
+  return Date::from_ymd(year, found.month, day);
+}
+
+std::optional<Date> all_numbers(const Numbers& found) {
+  if (found.n == 0) return std::nullopt;
+  const auto part = [&found](std::size_t i) { return static_cast<int>(found.value[i]); };
+  if (found.digits[0] == 8) {
+    return Date::from_ymd(part(0) / 10000, part(0) / 100 % 100, part(0) % 100);
+  }
+  if (found.n == 1 && (found.digits[0] == 9 || found.digits[0] == 10)) {
+    return Date(static_cast<std::int32_t>(found.value[0] / 86400));
+  }
+  if (found.n == 1 && (found.digits[0] == 12 || found.digits[0] == 13)) {
+    return Date(static_cast<std::int32_t>(found.value[0] / 86400000));
+  }
+  if (found.digits[0] == 14) {
+    const auto ymd = static_cast<int>(found.value[0] / 1000000);
+    return Date::from_ymd(ymd / 10000, ymd / 100 % 100, ymd % 100);
+  }
+  if (found.n < 3) return std::nullopt;
+  if (found.digits[0] == 4) return Date::from_ymd(part(0), part(1), part(2));
+  if (found.digits[2] != 4) return std::nullopt;
+  if (found.separator == '.' || part(0) > 12) return Date::from_ymd(part(2), part(1), part(0));
+  if (part(1) > 12 || part(0) == part(1)) return Date::from_ymd(part(2), part(0), part(1));
+  return std::nullopt;
+}
+
+std::string id_from(std::string_view text) {
+  // FNV-1a, 64 bits: short, the same on every machine, and no promise of secrecy is made.
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string id = "d";
+  for (int shift = 60; shift >= 0; shift -= 4) id += kHex[hash >> shift & 15U];
+  return id;
+}
+
+// NUL ends strings in the systems that our records go to, so it may not stay in a text.
+std::uint32_t replace_nul_bytes(std::string& text) {
+  const auto n = static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\0'));
+  if (n == 0) return 0;
+  std::string out;
+  out.reserve(text.size() + 2 * n);
+  for (char c : text) {
+    if (c == '\0') {
+      utf8::append(out, 0xFFFD);
+    } else {
+      out += c;
+    }
+  }
+  text = std::move(out);
+  return n;
+}
+
+void set_text(Document& document, std::string_view bytes) {
+  utf8::Repaired repaired = utf8::repair(bytes);
+  if (repaired.n_replaced > 0) {
+    document.remarks.push_back(
+        {"utf8-repaired",
+         {repaired.first_bad_offset, repaired.first_bad_offset + 3},
+         std::to_string(repaired.n_replaced) + " runs of bytes are not UTF-8, the first at byte " +
+             std::to_string(repaired.first_bad_offset) + "; each became U+FFFD"});
+  }
+  document.text = std::move(repaired.text);
+  if (const std::uint32_t n = replace_nul_bytes(document.text); n > 0) {
+    document.remarks.push_back(
+        {"nul-replaced", {}, std::to_string(n) + " NUL bytes became U+FFFD"});
+  }
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \n\r\t\f\v") == std::string_view::npos;
+}
+
+std::string one_line(std::string_view bytes) {
+  std::string out = utf8::repair(bytes).text;
+  replace_nul_bytes(out);
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+  while (!out.empty() && is_space(out.back())) out.pop_back();
+  out.erase(0, std::min(out.size(), out.find_first_not_of(" \n\r\t")));
+  return out;
+}
+
+// What the page itself says wins over the file's date; the remark tells which it was.
+void settle_published(Document& document, const ReadOptions& options) {
+  if (document.published_at) return;
+  if (document.dateline && document.dateline->day) {
+    document.published_at = document.dateline->day;
+  } else if (options.file_date) {
+    document.published_at = options.file_date;
+    document.remarks.push_back({"published-from-file",
+                                {},
+                                "no date is given and no dateline found; the file's own date " +
+                                    options.file_date->text() + " stands for it"});
+  }
+}
+
+}  // namespace
+
+std::optional<Record::Meaning> Record::meaning_of(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : (c == '-' || c == ' ' ? '_' : c);
+  });
+  for (const FieldName& known : kFieldNames) {
+    if (known.name == lower) return known.meaning;
+  }
+  return std::nullopt;
+}
+
+void Record::take(Meaning meaning, std::string value) {
+  const auto i = static_cast<std::size_t>(meaning.field);
+  if (value.empty() || ranks[i] <= meaning.rank) return;
+  ranks[i] = meaning.rank;
+  values[i] = std::move(value);
+}
+
+std::optional<Date> published_day(std::string_view text) {
+  if (const auto iso = Date::parse(text)) return iso;
+  if (text.size() > 10) {
+    if (const auto iso = Date::parse(text.substr(0, 10))) return iso;
+  }
+  const Numbers found = numbers_in(text);
+  return found.month != 0 ? with_named_month(found) : all_numbers(found);
+}
+
+Result<Document> document_of(Record record, std::string_view where, const ReadOptions& options) {
+  std::string& text = record[Field::Text];
+  if (text.size() > kMaxTextBytes) return errors::too_large(where, text.size(), kMaxTextBytes);
+  if (is_blank(text)) return errors::empty_document(where);
+  Document document;
+  set_text(document, text);
+  if (is_blank(document.text)) return errors::empty_document(where);
+  document.id = one_line(record[Field::Id]);
+  if (document.id.empty()) document.id = id_from(document.text);
+  document.name = options.name.empty() ? document.id : options.name;
+  document.title = one_line(record[Field::Title]);
+  document.url = one_line(record[Field::Url]);
+  document.publisher = one_line(record[Field::Publisher]);
+  document.language = one_line(record[Field::Language]);
+  const std::string published = one_line(record[Field::Published]);
+  if (!published.empty()) {
+    document.published_at = published_day(published);
+    if (!document.published_at) {
+      document.remarks.push_back({"published-unread",
+                                  {},
+                                  "the date of publication '" + published.substr(0, 40) +
+                                      "' is none that can be told for certain; write YYYY-MM-DD"});
+    }
+  }
+  if (!document.published_at) document.published_at = options.published_at;
+  if (options.zone_tables != nullptr) {
+    find_zones(document, *options.zone_tables,
+               document.published_at ? document.published_at : options.file_date);
+  }
+  settle_published(document, options);
+  return document;
+}
+
+}  // namespace detente::read
