@@ -1,8 +1,11 @@
 #pragma once
-// Room `nn`: what do the numbers say?
-//   in:  a model file, rows of numbers     out: rows of numbers
-//   invariants: one scalar kernel is the reference for each SIMD one
-//   absent on purpose: language; this room does not know what a word is
+// Room `nn`: what do the trained networks say?
+//   in:  numbers (keys of word types, rows)     out: numbers (vectors, scores)
+//   invariants: every kernel gives the same bits; a model file is checked before any of it is used
+//   absent on purpose: words, labels, news; training
 
 #include "detente/nn/hash.h"
+#include "detente/nn/kernels/kernels.h"
+#include "detente/nn/layer.h"
 #include "detente/nn/model_file.h"
+#include "detente/nn/tok2vec.h"

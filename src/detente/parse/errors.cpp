@@ -56,4 +56,29 @@ Error special_case_odd(std::string_view file, std::string_view chunk, std::strin
                        "': " + std::string(why) + "."};
 }
 
+Error bad_section(const std::filesystem::path& path, std::string_view section,
+                  std::string_view what) {
+  return {"D0350", path.string() + ": section '" + std::string(section) + "': " +
+                       std::string(what) + ". Make the model anew: detente model add FOLDER."};
+}
+
+Error bad_config_line(const std::filesystem::path& path, std::size_t number,
+                      std::string_view line) {
+  return {"D0351", path.string() + ":" + std::to_string(number) +
+                       ": neither [section] nor key = value: " + std::string(line.substr(0, 60))};
+}
+
+Error part_refused(const std::filesystem::path& path, std::string_view what) {
+  return {"D0352", path.string() + ": " + std::string(what) +
+                       " is not run by this program. Pipelines of the kind of en_core_web_sm are: "
+                       "tok2vec, tagger, "
+                       "parser, attribute_ruler, lemmatizer, ner."};
+}
+
+Error part_needed(const std::filesystem::path& path, std::string_view component) {
+  return {"D0353",
+          path.string() + ": the pipeline has no component '" + std::string(component) +
+              "'. Needed are tok2vec, tagger, parser, attribute_ruler, lemmatizer and ner."};
+}
+
 }  // namespace detente::parse::errors

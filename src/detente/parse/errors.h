@@ -23,4 +23,11 @@ Error table_line_odd(const std::filesystem::path& table, std::size_t line_number
 Error regex_refused(std::string_view name, std::size_t offset, std::string_view why);
 Error special_case_odd(std::string_view file, std::string_view chunk, std::string_view why);
 
+// Networks, and sections of a model file.
+Error bad_section(const std::filesystem::path& path, std::string_view section,
+                  std::string_view what);
+Error bad_config_line(const std::filesystem::path& path, std::size_t number, std::string_view line);
+Error part_refused(const std::filesystem::path& path, std::string_view what);
+Error part_needed(const std::filesystem::path& path, std::string_view component);
+
 }  // namespace detente::parse::errors
