@@ -57,7 +57,8 @@ DETENTE_AVX2_INLINE void accumulate(const PackedWeights& w, const std::int16_t* 
         DETENTE_UNROLL
         for (int v = 0; v < kVectors; ++v) {
           dots[r][v] = _mm256_add_epi32(dots[r][v], _mm256_madd_epi16(loaded[v], input));
-          // Keeps the compiler from working out all products first, for which it has too few registers.
+          // Keeps the compiler from working out all products first, for which it has too few
+          // registers.
           asm volatile("" : "+x"(dots[r][v]));
         }
       }
