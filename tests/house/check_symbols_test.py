@@ -21,11 +21,13 @@ class CheckSymbols(unittest.TestCase):
             return list(check_symbols.breaches(made))
 
     def test_finds_what_a_room_never_does(self):
-        for code in ('#include <iostream>\nvoid f() { std::cout << 1; }', '#include <cstdio>\nvoid f(int i) { printf("%d", i); }',
-                     '#include <cstdlib>\nvoid f() { std::abort(); }', '#include <cstdlib>\nchar* f() { return std::getenv("A"); }',
-                     '#include <chrono>\nauto f() { return std::chrono::system_clock::now(); }'):
-            with self.subTest(code):
-                self.assertTrue(self.breaches(code))
+        found = "\n".join(self.breaches(
+            "#include <chrono>\n#include <cstdio>\n#include <cstdlib>\n#include <iostream>\n"
+            'void f1() { std::cout << 1; }\nvoid f2(int i) { printf("%d", i); }\nvoid f3() { std::abort(); }\n'
+            'char* f4() { return std::getenv("A"); }\nauto f5() { return std::chrono::system_clock::now(); }\n'))
+        for symbol in ("_ZSt4cout", "printf", "abort", "getenv", "system_clock"):
+            with self.subTest(symbol):
+                self.assertIn(symbol, found)
 
     def test_lets_pass_what_is_allowed(self):
         self.assertEqual([], self.breaches("#include <string>\nstd::string f(int i) { return std::to_string(i); }"))
