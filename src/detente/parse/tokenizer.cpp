@@ -193,7 +193,8 @@ class PhraseTree {
 
  private:
   static std::uint64_t key(std::uint32_t node, std::string_view text) {
-    return nn::murmur_hash64a(text, node);
+    // The hash takes its seed into the same bits as a short text: spread the node over all bits.
+    return nn::murmur_hash64a(text, (node + 1) * 0x9E3779B97F4A7C15ULL);
   }
   std::unordered_map<std::uint64_t, std::uint32_t> next_;
   std::vector<bool> is_end_{false};
