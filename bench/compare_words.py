@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Compares words_probe with spaCy, live, on the same texts and the same pipeline folder.
 
-    python3 bench/compare_words.py PIPELINE_FOLDER WORDS_PROBE [FILE...]
+    ./dev bench compare_words [--pipeline FOLDER] [--probe EXE] [FILE...]
 
-Needs spaCy 3.8. FILEs are .txt or .jsonl with a field "text"; without any, all texts under
+Needs spaCy 3.8, which ./dev installs apart. FILEs are .txt or .jsonl with a field "text"; without any, all texts under
 ../shared that exist, and bench/nasty_texts.jsonl. Ends with 1 when anything differs.
 """
 import argparse
 import collections
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -52,8 +53,8 @@ def spacy_row(doc):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder")
-    parser.add_argument("probe")
+    parser.add_argument("--pipeline", dest="folder", default=HERE.parent / ".cache" / "models" / "en_core_web_sm-3.8.0")
+    parser.add_argument("--probe", default=pathlib.Path(os.environ.get("DETENTE_BUILD_DIR", "build/dev")) / "bench" / "words_probe")
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     parser.add_argument("--show", type=int, default=10, help="differences to print per file")
     args = parser.parse_args()
