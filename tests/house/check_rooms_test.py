@@ -24,6 +24,7 @@ class CheckRooms(unittest.TestCase):
         self.assertEqual([], self.faults({
             "src/detente/parse/parse.cpp": '#include <vector>\n#include <pcre2.h>\n#include "detente/base/date.h"\n'
                                            '#include "detente/parse/tree.h"\n#include "detente/read/document.h"\n#include "detente/read/read.h"\n',
+            "src/detente/base/date.h": '#include "detente/date.h"\n',
             "src/detente/engine/engine.cpp": '#include "detente/engine.h"\n',
             "src/detente/read/CMakeLists.txt": "detente_room(read\n  SOURCES a.cpp\n  DEPENDS base\n  TESTS a_test.cpp)\n",
             "include/detente/engine.h": '#include "detente/event.h"\n',
