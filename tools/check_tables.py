@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the tables of data/actors: columns, codes, sectors, dates, lists, and words claimed twice.
+"""Checks the tables of data/actors and data/places: columns, codes, sectors, dates, lists, and words claimed twice.
 
   tools/check_tables.py            checks; prints file:line: message for every fault; exit 1 if there is one
   tools/check_tables.py --about    prints each table's row count and the date until which it is complete
@@ -37,6 +37,10 @@ COLUMNS = {
     "prefixes.tsv": "prefix aliases position effect source",
     "given_names.tsv": "name gender region source",
 }
+PLACES_COLUMNS = {
+    "admin1.tsv": "code country name aliases source",
+    "english_names.tsv": "name country aliases source",
+}
 OFFICES_COLUMNS = "person code office sector from until short gender aliases wikidata source"
 OPTIONAL = {"peoples.tsv", "collectives.tsv", "titles.tsv", "prefixes.tsv", "given_names.tsv"}
 
@@ -53,7 +57,8 @@ class Table:
         self._read()
 
     def fault(self, line, message):
-        self.faults.append(f"{self.path.relative_to(ROOT)}:{line}: {message}")
+        path = self.path.relative_to(ROOT) if self.path.is_relative_to(ROOT) else self.path
+        self.faults.append(f"{path}:{line}: {message}")
 
     def _read(self):
         raw = self.path.read_bytes()
@@ -285,8 +290,21 @@ def check_given_names(table):
         seen[row["name"]] = row["line"]
 
 
+def check_places(table, codes):
+    seen = {}
+    for row in table.rows:
+        check_common(table, row, ("aliases",))
+        if row["country"] not in codes:
+            table.fault(row["line"], f"country {row['country']!r} is not in countries.tsv")
+        if not row["name"] or row["name"] in items(row["aliases"]):
+            table.fault(row["line"], "no name, or the name again among the aliases")
+        key = row.get("code") or (row["name"], row["country"])
+        if key in seen:
+            table.fault(row["line"], f"{key} already in line {seen[key]}")
+        seen[key] = row["line"]
+
+
 def check_offices(table, codes):
-    aliases = {}
     for row in table.rows:
         check_common(table, row, ("short", "aliases"))
         check_dates(table, row, unknown_end=True)
@@ -300,7 +318,6 @@ def check_offices(table, codes):
             table.fault(row["line"], f"code {row['code']!r} is neither a country nor one of {' '.join(sorted(NONSTATE))}")
         if row["person"] in items(row["aliases"]):
             table.fault(row["line"], f"{row['person']!r} is an alias of itself")
-        aliases.setdefault(row["person"], row)
     held = {}
     for row in table.rows:
         key = (row["person"], row["code"], row["office"])
@@ -363,10 +380,18 @@ def main():
     for table in offices:
         check_columns(table, OFFICES_COLUMNS)
 
+    places = []
+    for name, columns in PLACES_COLUMNS.items():
+        path = folder.parent / "places" / name
+        if path.is_file():
+            places.append(Table(path))
+            check_columns(places[-1], columns)
+
+    every = list(tables.values()) + offices + places
     if options.about:
-        for table in list(tables.values()) + offices:
-            print(f"{table.path.relative_to(folder)}\t{len(table.rows)} rows\tcomplete until {table.complete_until}")
-        print(f"all\t{sum(len(t.rows) for t in tables.values()) + sum(len(t.rows) for t in offices)} rows")
+        for table in every:
+            print(f"{table.path.relative_to(folder.parent)}\t{len(table.rows)} rows\tcomplete until {table.complete_until}")
+        print(f"all\t{sum(len(table.rows) for table in every)} rows")
         return 0
 
     missing = [name for name in COLUMNS if name not in tables and name not in OPTIONAL]
@@ -385,13 +410,15 @@ def main():
                 check(tables[name])
         for table in offices:
             check_offices(table, codes)
+        for table in places:
+            check_places(table, codes)
         check_claims([(tables["countries.tsv"], country_words), (tables["organizations.tsv"], organization_words)])
 
-    faults = [fault for table in list(tables.values()) + offices for fault in table.faults]
+    faults = [fault for table in every for fault in table.faults]
     for fault in faults:
         print(fault)
-    n_rows = sum(len(table.rows) for table in tables.values()) + sum(len(table.rows) for table in offices)
-    print(f"{len(tables) + len(offices)} tables, {n_rows} rows, {len(faults) + len(missing)} faults", file=sys.stderr)
+    n_rows = sum(len(table.rows) for table in every)
+    print(f"{len(every)} tables, {n_rows} rows, {len(faults) + len(missing)} faults", file=sys.stderr)
     return 1 if faults or missing else 0
 
 
