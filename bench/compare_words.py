@@ -18,6 +18,13 @@ import tempfile
 import spacy
 from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_SPACE, IS_TITLE, IS_UPPER
 from spacy.attrs import LOWER, NORM, ORTH, PREFIX, SHAPE, SUFFIX
+ANNOTATIONS = {
+    "pos": lambda t: t.pos_,
+    "tag": lambda t: t.tag_,
+    "dep": lambda t: t.dep_,
+    "morph": lambda t: str(t.morph),
+    "lemma": lambda t: t.lemma_,
+}
 
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
@@ -38,6 +45,17 @@ def texts_of(path):
     return [row.get("text") or row.get("sentence") for row in rows if row.get("text") or row.get("sentence")]
 
 
+def annotate(nlp, text):
+    """The document, and the tags and arcs as they are before the attribute ruler changes any."""
+    doc = nlp.make_doc(text)
+    for name in ("tok2vec", "tagger", "parser"):
+        doc = nlp.get_pipe(name)(doc)
+    before = {"tags": [t.tag_ for t in doc], "deps": [t.dep_ for t in doc]}
+    for name in ("attribute_ruler", "lemmatizer"):
+        doc = nlp.get_pipe(name)(doc)
+    return doc, before
+
+
 def spacy_row(doc):
     row = {
         "begin": [t.idx for t in doc],
@@ -47,6 +65,8 @@ def spacy_row(doc):
     }
     for name, attr in COLUMNS.items():
         row[name] = [int(v) for v in doc.to_array([attr])] if len(doc) else []
+    for name, value in ANNOTATIONS.items():
+        row[name] = [value(t) for t in doc]
     row["flags"] = [sum(t.check_flag(f) << i for i, f in enumerate(FLAGS)) for t in doc]
     return row
 
@@ -57,27 +77,29 @@ def main():
     parser.add_argument("--probe", default=pathlib.Path(os.environ.get("DETENTE_BUILD_DIR", "build/dev")) / "bench" / "words_probe")
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     parser.add_argument("--show", type=int, default=10, help="differences to print per file")
+    parser.add_argument("--all", action="store_true", help="also what the attribute ruler and the lemmatizer make of spaCy's own tags and arcs")
     args = parser.parse_args()
     nlp = spacy.load(args.folder)
     differs = False
+    columns = ["space", "lower", "flags", *COLUMNS, *(ANNOTATIONS if args.all else [])]
     with tempfile.TemporaryDirectory() as folder:
         model = str(pathlib.Path(folder) / "words.dtm")
         subprocess.run([args.probe, "convert", args.folder, str(HERE.parent / "data" / "language"), model], check=True)
         for path in args.files or default_files():
             texts = texts_of(path)
-            lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+            docs = [annotate(nlp, text) if args.all else (nlp.make_doc(text), {}) for text in texts]
+            lines = "".join(json.dumps({"text": t, **before}) + "\n" for t, (_, before) in zip(texts, docs))
             run = subprocess.run([args.probe, "tokens", model], input=lines.encode(), stdout=subprocess.PIPE, check=True)
             ours = [json.loads(line) or {} for line in run.stdout.decode().split("\n") if line]
-            differs |= compare(path, texts, ours, nlp, args.show)
+            differs |= compare(path, texts, ours, [doc for doc, _ in docs], columns, args.show)
     sys.exit(1 if differs else 0)
 
 
-def compare(path, texts, ours, nlp, show):
+def compare(path, texts, ours, docs, columns, show):
     n_tokens = same_tokens = n_shown = 0
     wrong = collections.Counter()
     assert len(texts) == len(ours), f"{len(texts)} texts, {len(ours)} answers"
-    for text, row in zip(texts, ours):
-        doc = nlp.make_doc(text)
+    for text, row, doc in zip(texts, ours, docs):
         theirs = spacy_row(doc)
         n_tokens += len(doc)
         places = {pair: i for i, pair in enumerate(zip(row.get("begin", []), row.get("end", [])))}
@@ -87,7 +109,7 @@ def compare(path, texts, ours, nlp, show):
                 differing = ["token"]
             else:
                 same_tokens += 1
-                differing = [c for c in ["space", "lower", "flags", *COLUMNS] if row[c][i] != theirs[c][j]]
+                differing = [c for c in columns if c not in row or row[c][i] != theirs[c][j]]
             wrong.update(differing)
             if differing and n_shown < show:
                 n_shown += 1

@@ -1,7 +1,7 @@
 // For bench/compare_words.py: what the word-level parts of the reader (tokenizer, lexemes,
 // attribute ruler, lemmatizer) say of texts, as JSON lines.
 //   words_probe convert FOLDER LANGUAGE_FOLDER MODEL
-//   words_probe tokens MODEL < {"text": …} lines
+//   words_probe tokens MODEL < {"text": …, "tags": […], "deps": […]} lines
 //   words_probe speed MODEL < {"text": …} lines
 
 #include <algorithm>
@@ -14,6 +14,8 @@
 
 #include "detente/base/utf8.h"
 #include "detente/nn/model_file.h"
+#include "detente/parse/attribute_ruler.h"
+#include "detente/parse/lemmatizer.h"
 #include "detente/parse/lexeme.h"
 #include "detente/parse/tokenizer.h"
 
@@ -38,19 +40,53 @@ Result<void> convert(const std::string& folder, const std::string& language_fold
   detente::nn::ModelFileWriter writer;
   DETENTE_TRY_VOID(convert_lexemes(folder, language_folder, writer));
   DETENTE_TRY_VOID(convert_tokenizer(folder, writer));
+  DETENTE_TRY_VOID(convert_attribute_ruler(folder, writer));
+  DETENTE_TRY_VOID(convert_lemmatizer(folder, writer));
   return writer.write(model);
 }
 
-nlohmann::json describe(const std::string& text, const Tokenizer& tokenizer,
-                        TokenizerCache& cache) {
+struct Words {
+  LexemeRules rules;
+  Tokenizer tokenizer;
+  detente::StringPool labels;
+  AttributeRuler ruler;
+  Lemmatizer lemmatizer;
+
+  static Result<Words> open(const ModelFile& model) {
+    DETENTE_TRY(LexemeRules rules, LexemeRules::open(model));
+    DETENTE_TRY(Tokenizer tokenizer, Tokenizer::open(model));
+    detente::StringPool labels;
+    DETENTE_TRY(AttributeRuler ruler, AttributeRuler::open(model, labels));
+    DETENTE_TRY(Lemmatizer lemmatizer, Lemmatizer::open(model, ruler));
+    return Words{rules, std::move(tokenizer), std::move(labels), std::move(ruler),
+                 std::move(lemmatizer)};
+  }
+};
+
+struct Caches {
+  explicit Caches(const LexemeRules& rules) : words(rules) {}
+  TokenizerCache words;
+  RulerCache ruler;
+  LemmaCache lemmas;
+};
+
+// One row: {text} gives tokens; with {tags, deps} of the same tokens also what follows from them.
+nlohmann::json describe(const nlohmann::json& row, Words& words, Caches& caches) {
+  const auto text = row["text"].get<std::string>();
   std::vector<TokenSpan> tokens;
   std::vector<detente::Remark> remarks;
-  cache.trim();
-  tokenizer.tokenize(text, cache, tokens, remarks);
+  if (caches.words.trim()) {
+    caches.ruler.clear();
+    caches.lemmas.clear();
+  }
+  words.tokenizer.tokenize(text, caches.words, tokens, remarks);
   const detente::utf8::OffsetMap offsets(text);
-  nlohmann::json out;
+  const LexemeTable& lexemes = caches.words.lexemes();
+  nlohmann::json out = nlohmann::json::object();
+  std::vector<LexemeId> ids;
   for (const TokenSpan& token : tokens) {
-    const Lexeme& lexeme = cache.lexemes()[token.lexeme];
+    const Lexeme& lexeme = lexemes[token.lexeme];
+    ids.push_back(token.lexeme);
     out["begin"].push_back(offsets.to_code_points(token.begin));
     out["end"].push_back(offsets.to_code_points(token.end));
     out["space"].push_back(token.space_after);
@@ -64,6 +100,25 @@ nlohmann::json describe(const std::string& text, const Tokenizer& tokenizer,
                            8 * lexeme.is_title + 16 * lexeme.is_upper);
   }
   for (const detente::Remark& remark : remarks) out["remarks"].push_back(remark.code);
+  if (!row.contains("tags") || row["tags"].size() != tokens.size()) return out;
+  std::vector<detente::StringId> tags;
+  std::vector<detente::StringId> deps;
+  for (const auto& tag : row["tags"]) tags.push_back(words.labels.intern(tag.get<std::string>()));
+  for (const auto& dep : row["deps"]) deps.push_back(words.labels.intern(dep.get<std::string>()));
+  std::vector<detente::StringId> pos(tokens.size());
+  std::vector<MorphId> morphs(tokens.size());
+  std::vector<RuledLemma> lemmas(tokens.size());
+  words.ruler.apply({ids, tags, deps, pos, morphs, lemmas}, lexemes, caches.ruler);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    out["tag"].push_back(words.labels.view(tags[i]));
+    out["dep"].push_back(words.labels.view(deps[i]));
+    out["pos"].push_back(words.labels.view(pos[i]));
+    out["morph"].push_back(words.ruler.morphs()[morphs[i].value]);
+    out["lemma"].push_back(lemmas[i].value != 0
+                               ? std::string_view(words.ruler.lemmas()[lemmas[i].value])
+                               : words.lemmatizer.lemma(ids[i], pos[i], morphs[i], lexemes,
+                                                        words.labels, caches.lemmas));
+  }
   return out;
 }
 
@@ -110,20 +165,16 @@ int main(int argc, char** argv) {
   const auto model = ModelFile::open(args[1]);
   if (!model) return fail(model.error());
   const double opened = ms_since(start);
-  const auto rules = LexemeRules::open(*model);
-  if (!rules) return fail(rules.error());
-  const auto tokenizer = Tokenizer::open(*model);
-  if (!tokenizer) return fail(tokenizer.error());
+  auto words = Words::open(*model);
+  if (!words) return fail(words.error());
   if (args[0] == "speed") {
     std::cout << "open file " << opened << " ms, open rules " << ms_since(start) - opened
               << " ms\n";
-    measure(read_texts(), *tokenizer, *rules);
+    measure(read_texts(), words->tokenizer, words->rules);
     return 0;
   }
-  TokenizerCache cache(*rules);
-  for (std::string line; std::getline(std::cin, line);) {
-    const auto text = nlohmann::json::parse(line)["text"].get<std::string>();
-    std::cout << describe(text, *tokenizer, cache).dump() << '\n';
-  }
+  Caches caches(words->rules);
+  for (std::string line; std::getline(std::cin, line);)
+    std::cout << describe(nlohmann::json::parse(line), *words, caches).dump() << '\n';
   return 0;
 }

@@ -56,6 +56,11 @@ Error special_case_odd(std::string_view file, std::string_view chunk, std::strin
                        "': " + std::string(why) + "."};
 }
 
+Error rule_refused(std::string_view file, std::string_view where, std::string_view why) {
+  return {"D0309", place(file, where) + std::string(why) +
+                       ". Detente runs the attribute rules of the official English pipelines."};
+}
+
 Error bad_section(const std::filesystem::path& path, std::string_view section,
                   std::string_view what) {
   return {"D0350", path.string() + ": section '" + std::string(section) + "': " +

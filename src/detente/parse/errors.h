@@ -22,6 +22,7 @@ Error table_line_odd(const std::filesystem::path& table, std::size_t line_number
 // What a pipeline asks for and we do not do.
 Error regex_refused(std::string_view name, std::size_t offset, std::string_view why);
 Error special_case_odd(std::string_view file, std::string_view chunk, std::string_view why);
+Error rule_refused(std::string_view file, std::string_view where, std::string_view why);
 
 // Networks, and sections of a model file.
 Error bad_section(const std::filesystem::path& path, std::string_view section,

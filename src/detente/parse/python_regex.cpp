@@ -822,6 +822,12 @@ RegexFacts facts_of(const Node& root, bool ignores_case) {
 
 }  // namespace
 
+CharacterSet CharacterSet::of(std::string_view text) noexcept {
+  CharacterSet set;
+  for (const char c : text) set.add(static_cast<unsigned char>(c));
+  return set;
+}
+
 void CharacterSet::add(char32_t c) noexcept {
   if (c < 0x40) {
     low |= 1ULL << c;

@@ -20,6 +20,7 @@ struct CharacterSet {
   std::uint64_t high = 0;  ///< U+0040 … U+007F
   bool others = false;     ///< some character beyond ASCII
 
+  static CharacterSet of(std::string_view text) noexcept;
   void add(char32_t c) noexcept;
   void add_all() noexcept { *this = {~0ULL, ~0ULL, true}; }
   [[nodiscard]] bool has(char32_t c) const noexcept;

@@ -53,6 +53,10 @@ class Regex {
   /// All matches one after another, as re.finditer gives them, appended to `out`.
   void find_all(std::string_view text, RegexScratch& scratch, std::vector<RegexMatch>& out) const;
 
+  /// False when no match is possible, known without looking for one.
+  [[nodiscard]] bool may_match(std::string_view text) const noexcept {
+    return facts_.needs.meets(CharacterSet::of(text));
+  }
   [[nodiscard]] const RegexFacts& facts() const noexcept { return facts_; }
 
  private:

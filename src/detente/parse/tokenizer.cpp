@@ -79,12 +79,6 @@ std::uint32_t chunk_hash(std::string_view chunk) {
   return static_cast<std::uint32_t>(h ^ (h >> 29));
 }
 
-CharacterSet characters_in(std::string_view text) {
-  CharacterSet set;
-  for (const char c : text) set.add(static_cast<unsigned char>(c));
-  return set;
-}
-
 /// Bytes of the first (last) `n` characters.
 std::size_t first_bytes(std::string_view text, std::size_t n) {
   std::size_t at = 0;
@@ -230,22 +224,21 @@ struct Tokenizer::Rules {
     if (!prefix || text.empty()) return false;
     const RegexFacts& facts = prefix->facts();
     if (facts.only_at_start) return facts.first.has(static_cast<unsigned char>(text.front()));
-    return facts.needs.meets(characters_in(text));
+    return prefix->may_match(text);
   }
   [[nodiscard]] bool may_have_suffix(std::string_view text) const {
     if (!suffix || text.empty()) return false;
     const RegexFacts& facts = suffix->facts();
     if (facts.only_at_end && text.back() != '\n')
       return facts.last.has(static_cast<unsigned char>(text.back()));
-    return facts.needs.meets(characters_in(text));
+    return suffix->may_match(text);
   }
   [[nodiscard]] bool may_have_infix(std::string_view text) const {
-    return infix && infix->facts().needs.meets(characters_in(text));
+    return infix && infix->may_match(text);
   }
   [[nodiscard]] bool matches(const std::optional<Regex>& regex, std::string_view text,
                              RegexScratch& scratch) const {
-    return regex && regex->facts().needs.meets(characters_in(text)) &&
-           regex->search(text, scratch).has_value();
+    return regex && regex->may_match(text) && regex->search(text, scratch).has_value();
   }
   [[nodiscard]] bool is_special(std::string_view text) const {
     return !text.empty() && text.size() <= longest_special && specials.contains(text);
