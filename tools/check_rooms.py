@@ -2,9 +2,10 @@
 """Holds every #include against the walls of tools/rooms.txt; prints file:line and the rule that is broken.
 
 A room may include the rooms that its line names, each only through its door (<room>/<room>.h, or the header of the
-value it hands on, named after `;`), any header of base/, and its own files. Only `base`, which passes them on, and
-`engine`, which implements them, include the front door's headers. The installed headers include each other alone; apps include the installed headers, the
-engine's door and their own folder. CMake's DEPENDS may name no room that rooms.txt does not allow.
+value it hands on, named after `;`), any header of base/, and its own files. The front door's headers are included by
+`base`, which passes them on, and by `engine`, which implements them. Installed headers include each other alone; apps
+include the installed headers, the engine's door and their own folder. CMake's DEPENDS may name no room that rooms.txt
+does not allow.
 """
 import argparse
 import pathlib
