@@ -6,6 +6,7 @@
 
 #include "detente/base/string_pool.h"
 #include "detente/base/text_span.h"
+#include "detente/parse/labels.h"
 
 namespace detente::parse {
 
@@ -53,7 +54,7 @@ struct ParsedDocument {
   Tokens tokens;
   std::vector<TokenRange> sentences;  ///< in order, without gaps
   std::vector<NamedSpan> names;       ///< in order, without overlap
-  StringPool strings;                 ///< seeded with kSeedStrings
+  StringPool strings{kSeedStrings};   ///< seeded with kSeedStrings
   std::vector<Remark> remarks;
 };
 

@@ -28,6 +28,8 @@ class TransitionNetwork {
   /// Actions in the order of the scores; actions of one move are neighbours.
   [[nodiscard]] const std::vector<Action>& actions() const { return actions_; }
   [[nodiscard]] std::size_t n_features() const { return n_features_; }
+  /// Width of the token vectors that it reads.
+  [[nodiscard]] std::size_t n_in() const { return projection_.n_in; }
   /// True when the network reads the pipeline's common vectors, false when it brings its own.
   [[nodiscard]] bool shares_tok2vec() const { return shares_tok2vec_; }
 

@@ -1,0 +1,120 @@
+// detente annotate: the reading alone, one JSON object per document.
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "common.h"
+
+namespace detente::cli {
+namespace {
+
+struct AnnotateArguments {
+  EngineArguments engine;
+  InputArguments input;
+  std::string out;
+  bool tokens = false;
+};
+
+// A document's name may come from outside: only what is safe in a file's name stays.
+std::string file_name(const Reading& reading, std::set<std::string>& taken) {
+  std::string name = reading.name.empty() ? reading.document_id : reading.name;
+  for (char& c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' ||
+                       c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    if (!plain) c = '_';
+  }
+  if (name.empty() || name[0] == '.') name.insert(0, "_");
+  if (name.size() > 200) name.resize(200);
+  std::string free_name = name;
+  for (int i = 2; !taken.insert(free_name).second; ++i) free_name = name + "-" + std::to_string(i);
+  return free_name + ".json";
+}
+
+void print_table(const Reading& reading) {
+  std::cout << "# " << reading.document_id << "  "
+            << (reading.published_at ? reading.published_at->text() : "no date") << '\n';
+  for (std::size_t s = 0; s < reading.sentences.size(); ++s) {
+    std::cout << "\n";
+    for (const ReadToken& token : reading.tokens) {
+      if (token.at.start < reading.sentences[s].start || token.at.end > reading.sentences[s].end)
+        continue;
+      const std::size_t i = static_cast<std::size_t>(&token - reading.tokens.data());
+      std::string line = std::to_string(i);
+      for (const std::string& cell :
+           {token.text, token.lemma, token.pos, token.tag, std::to_string(token.head), token.dep,
+            token.ent.empty() ? std::string("-") : token.ent}) {
+        line += '\t';
+        for (char c : cell) line += c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
+      }
+      std::cout << line << '\n';
+    }
+  }
+}
+
+int run(const AnnotateArguments& arguments) {
+  Result<Engine> engine = Engine::open(engine_options(arguments.engine));
+  if (!engine) return complain(engine.error());
+  const bool as_table = arguments.tokens && arguments.out.empty() && ::isatty(STDOUT_FILENO) == 1;
+  if (!arguments.out.empty()) {
+    std::error_code failed;
+    std::filesystem::create_directories(arguments.out, failed);
+    if (failed) {
+      return complain(
+          {"D0902", arguments.out + ": cannot be made a folder: " + failed.message() + "."});
+    }
+  }
+  std::set<std::string> taken;
+  return for_each_file(arguments.input, [&](const std::string& file, const InputOptions& input) {
+    return engine->annotate(file, input, {arguments.tokens}, [&](Result<Reading> reading) {
+      if (!reading) {
+        complain(reading.error());
+        return true;
+      }
+      if (as_table) {
+        print_table(*reading);
+        return true;
+      }
+      const std::string line = to_json(*reading, arguments.tokens)
+                                   .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+      if (arguments.out.empty()) {
+        std::cout << line << '\n';
+        return static_cast<bool>(std::cout);
+      }
+      const std::filesystem::path path =
+          std::filesystem::path(arguments.out) / file_name(*reading, taken);
+      std::ofstream out(path);
+      out << line << '\n';
+      out.close();
+      if (!out)
+        complain(
+            {"D0003", path.string() + ": cannot be written. Check the folder and the space left."});
+      return static_cast<bool>(out);
+    });
+  });
+}
+
+}  // namespace
+
+void add_annotate(CLI::App& program, int& status) {
+  auto arguments = std::make_shared<AnnotateArguments>();
+  CLI::App* app = program.add_subcommand(
+      "annotate", "Read news and write what was read: dates, voices, actors, zones");
+  app->footer(
+      "Example:\n  detente annotate report.txt --published 2022-04-22 --tokens\n  detente annotate "
+      "news.jsonl --out readings/");
+  add_input_options(*app, arguments->input);
+  app->add_option("--out", arguments->out, "Write one NAME.json per document into this folder")
+      ->type_name("DIR");
+  app->add_flag("--tokens", arguments->tokens,
+                "Also the parse: tokens, tags, lemmas, tree, names, sentences");
+  add_engine_options(*app, arguments->engine);
+  app->callback([arguments, &status] { status = run(*arguments); });
+}
+
+}  // namespace detente::cli

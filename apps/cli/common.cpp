@@ -1,0 +1,223 @@
+#include "common.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+namespace detente::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+fs::path program_folder() {
+  std::error_code failed;
+  const fs::path self = fs::read_symlink("/proc/self/exe", failed);
+  return failed ? fs::path(".") : self.parent_path();
+}
+
+// The first that exists of: what was asked for, the environment, the installed place, the
+// checkout's.
+fs::path first_there(const std::string& asked, const char* variable, const fs::path& installed,
+                     const fs::path& checkout) {
+  if (!asked.empty()) return asked;
+  if (const char* value = std::getenv(variable); value != nullptr && *value != '\0') return value;
+  const fs::path beside = program_folder() / ".." / "share" / "detente" / installed;
+  std::error_code failed;
+#ifdef DETENTE_CHECKOUT
+  const fs::path in_checkout = fs::path(DETENTE_CHECKOUT) / checkout;
+  if (!fs::exists(beside, failed) && fs::exists(in_checkout, failed)) return in_checkout;
+#else
+  static_cast<void>(checkout);
+#endif
+  return beside.lexically_normal();
+}
+
+Json span(Offsets at) { return Json::array({at.start, at.end}); }
+
+Json offsets(Offsets at) {
+  Json json;
+  json["start"] = at.start;
+  json["end"] = at.end;
+  return json;
+}
+
+// A key only when there is something to say.
+void put(Json& json, const char* key, const std::string& value) {
+  if (!value.empty()) json[key] = value;
+}
+
+Json to_json(const ReadMention& mention) {
+  Json json = offsets(mention.at);
+  json["type"] = mention.type;
+  json["cluster"] = mention.cluster;
+  put(json, "code", mention.code);
+  put(json, "sector", mention.sector);
+  put(json, "identifier_text", mention.identifier_text);
+  put(json, "office", mention.office);
+  if (!mention.members.empty()) json["members"] = mention.members;
+  put(json, "resolved_by", mention.resolved_by);
+  put(json, "why", mention.why);
+  return json;
+}
+
+Json to_json(const ReadAttribution& attribution) {
+  Json json;
+  json["source"] = attribution.source ? span(*attribution.source) : Json(nullptr);
+  json["cue"] = span(attribution.cue);
+  json["content"] = span(attribution.content);
+  json["quote"] = attribution.quote;
+  json["stance"] = attribution.stance;
+  json["via"] = Json::array();
+  for (Offsets via : attribution.via) json["via"].push_back(span(via));
+  return json;
+}
+
+Json to_json(const ReadDate& date) {
+  Json json = offsets(date.at);
+  json["text"] = date.text;
+  json["value"] = date.value;
+  json["date"] = date.date;
+  json["enddate"] = date.enddate;
+  json["precision"] = date.precision;
+  put(json, "derivation", date.derivation);
+  return json;
+}
+
+Json to_json(const ReadToken& token) {
+  Json json = offsets(token.at);
+  json["text"] = token.text;
+  json["lemma"] = token.lemma;
+  json["pos"] = token.pos;
+  json["tag"] = token.tag;
+  json["head"] = token.head;
+  json["dep"] = token.dep;
+  json["ent"] = token.ent;
+  return json;
+}
+
+}  // namespace
+
+void add_engine_options(CLI::App& app, EngineArguments& arguments) {
+  app.add_option("--model", arguments.model, "Model file made by `detente model add`")
+      ->type_name("FILE");
+  app.add_option("--data", arguments.data, "Folder of the tables")->type_name("DIR");
+  app.add_option("--threads", arguments.n_threads, "Threads; the output is the same for any number")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 256U))
+      ->capture_default_str();
+}
+
+void add_input_options(CLI::App& app, InputArguments& arguments) {
+  app.add_option("FILE", arguments.files,
+                 "News: .txt .jsonl .csv, also .gz, or a folder; - is standard input")
+      ->required();
+  app.add_option("--published", arguments.published, "Day on which the news appeared, YYYY-MM-DD")
+      ->type_name("DATE");
+  app.add_option("--input", arguments.format,
+                 "plain, jsonl or csv; else the format is told from the file")
+      ->type_name("FORMAT");
+}
+
+fs::path data_folder(const std::string& asked) {
+  return first_there(asked, "DETENTE_DATA", "data", "data");
+}
+
+EngineOptions engine_options(const EngineArguments& arguments) {
+  return {first_there(arguments.model, "DETENTE_MODEL", "models/en.dtm", ".cache/models/en.dtm"),
+          data_folder(arguments.data), arguments.n_threads};
+}
+
+int complain(const Error& error) {
+  std::cerr << "detente: " << error.text() << '\n';
+  switch (error.kind) {
+    case ErrorKind::BadUsage:
+      return kWrongUsage;
+    case ErrorKind::Internal:
+      return kOurFault;
+    case ErrorKind::BadInput:
+      break;
+  }
+  return kBadInput;
+}
+
+int for_each_file(
+    const InputArguments& arguments,
+    const std::function<Result<RunSummary>(const std::string&, const InputOptions&)>& one) {
+  InputOptions input;
+  input.format = arguments.format;
+  if (!arguments.published.empty()) {
+    input.published_at = Date::parse(arguments.published);
+    if (!input.published_at) {
+      return complain({"D0901",
+                       "--published " + arguments.published +
+                           ": no such day. Write YYYY-MM-DD, as in 2022-04-22.",
+                       ErrorKind::BadUsage});
+    }
+  }
+  int status = kDone;
+  std::uint64_t n_documents = 0;
+  const auto run = [&](const std::string& file) {
+    const Result<RunSummary> summary = one(file, input);
+    if (!summary) {
+      status = complain(summary.error());
+      return;
+    }
+    n_documents += summary->n_documents;
+    if (summary->n_refused > 0) status = kBadInput;
+  };
+  for (const std::string& file : arguments.files) {
+    std::error_code failed;
+    if (!fs::is_directory(file, failed)) {
+      run(file);
+      continue;
+    }
+    std::vector<std::string> inside;
+    for (const auto& entry : fs::recursive_directory_iterator(file, failed)) {
+      if (entry.is_regular_file(failed)) inside.push_back(entry.path().string());
+    }
+    std::sort(inside.begin(), inside.end());
+    std::for_each(inside.begin(), inside.end(), run);
+  }
+  if (status == kDone && n_documents == 0) return kNothingFound;
+  return status;
+}
+
+Json to_json(const Reading& reading, bool with_tokens) {
+  Json json;
+  json["document_id"] = reading.document_id;
+  if (!reading.url.empty()) json["url"] = reading.url;
+  if (!reading.title.empty()) json["title"] = reading.title;
+  if (!reading.publisher.empty()) json["publisher"] = reading.publisher;
+  json["published"] = reading.published_at ? Json(reading.published_at->text()) : Json(nullptr);
+  json["text"] = reading.text;
+  const auto all = [&](const char* key, const auto& records) {
+    json[key] = Json::array();
+    for (const auto& record : records) json[key].push_back(to_json(record));
+  };
+  all("dates", reading.dates);
+  all("attributions", reading.attributions);
+  all("mentions", reading.mentions);
+  json["zones"] = Json::array();
+  for (const ReadZone& zone : reading.zones) {
+    Json entry = offsets(zone.at);
+    entry["zone"] = zone.zone;
+    json["zones"].push_back(std::move(entry));
+  }
+  json["remarks"] = Json::array();
+  for (const ReadRemark& remark : reading.remarks) {
+    Json entry = offsets(remark.at);
+    entry["code"] = remark.code;
+    entry["message"] = remark.message;
+    json["remarks"].push_back(std::move(entry));
+  }
+  if (with_tokens) {
+    all("tokens", reading.tokens);
+    json["sentences"] = Json::array();
+    for (Offsets sentence : reading.sentences) json["sentences"].push_back(span(sentence));
+  }
+  return json;
+}
+
+}  // namespace detente::cli

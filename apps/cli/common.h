@@ -1,0 +1,60 @@
+#pragma once
+// What the subcommands share: places of model and tables, exit statuses, talk on stderr, JSON of
+// the records.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "detente/detente.h"
+
+namespace detente::cli {
+
+/// Exit statuses of every subcommand.
+enum ExitStatus : int {
+  kDone = 0,
+  kNothingFound = 1,
+  kWrongUsage = 2,
+  kBadInput = 3,
+  kOurFault = 4
+};
+
+/// Options of every subcommand that runs the engine.
+struct EngineArguments {
+  std::string model;
+  std::string data;
+  unsigned n_threads = 1;
+};
+void add_engine_options(CLI::App& app, EngineArguments& arguments);
+/// Options of every subcommand that reads documents.
+struct InputArguments {
+  std::vector<std::string> files;
+  std::string published;
+  std::string format;
+};
+void add_input_options(CLI::App& app, InputArguments& arguments);
+
+/// Model and tables: as asked for, else from the environment (DETENTE_MODEL, DETENTE_DATA), else
+/// beside the program.
+[[nodiscard]] EngineOptions engine_options(const EngineArguments& arguments);
+[[nodiscard]] std::filesystem::path data_folder(const std::string& asked);
+
+/// Prints "detente: D0101 …" on stderr and gives the exit status for it.
+int complain(const Error& error);
+
+/// Runs `one` on every file (folders: each file in them, by name) and keeps going after bad input.
+int for_each_file(const InputArguments& arguments,
+                  const std::function<Result<RunSummary>(const std::string& file,
+                                                         const InputOptions& input)>& one);
+
+[[nodiscard]] nlohmann::ordered_json to_json(const Reading& reading, bool with_tokens);
+
+/// Subcommands: each adds itself to the program; its callback leaves the exit status in `status`.
+void add_annotate(CLI::App& program, int& status);
+void add_model_command(CLI::App& program, int& status);
+void add_read(CLI::App& program, int& status);
+
+}  // namespace detente::cli

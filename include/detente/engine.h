@@ -1,0 +1,79 @@
+#pragma once
+// The engine: models and tables loaded once, then any number of documents.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "detente/reading.h"
+#include "detente/result.h"
+
+namespace detente {
+
+struct EngineOptions {
+  std::filesystem::path model;  ///< a model file made by `detente model add`
+  std::filesystem::path data;   ///< folder of the tables (data/)
+  unsigned n_threads = 1;       ///< at least 1; results do not depend on it
+};
+
+struct InputOptions {
+  std::optional<Date> published_at;  ///< for documents that do not say it themselves
+  std::string format;                ///< "plain", "jsonl", "csv"; empty: sniffed
+};
+
+struct AnnotateOptions {
+  bool tokens = false;  ///< fill Reading::tokens and Reading::sentences
+};
+
+struct RunSummary {
+  std::uint64_t n_documents = 0;
+  std::uint64_t n_refused = 0;
+};
+
+/// Thread-safe: const functions may be called from several threads at once.
+class Engine {
+ public:
+  /// Errors: D00xx files, D02xx and D03xx model, D04xx tables.
+  static Result<Engine> open(const EngineOptions& options);
+
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  /// Called in the order of the input; false ends the run.
+  using OnReading = std::function<bool(Result<Reading>)>;
+
+  /// Reads every document of a file ("-": standard input). A document that cannot be read reaches
+  /// `on_reading` as an error and the rest goes on. Fails as a whole when the file cannot be opened
+  /// or is of no known format.
+  [[nodiscard]] Result<RunSummary> annotate(const std::filesystem::path& path,
+                                            const InputOptions& input,
+                                            const AnnotateOptions& options,
+                                            const OnReading& on_reading) const;
+
+  /// The same without grammar: what the readers alone see (no tokens, dates, mentions,
+  /// attributions).
+  [[nodiscard]] static Result<RunSummary> read(const std::filesystem::path& path,
+                                               const std::filesystem::path& data,
+                                               const InputOptions& input,
+                                               const OnReading& on_reading);
+
+  /// Name of the model in use.
+  [[nodiscard]] std::string_view model_name() const;
+
+ private:
+  struct State;
+  explicit Engine(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Converts a spaCy 3 pipeline folder into a model file. `data`: folder of the tables. Errors:
+/// D00xx, D03xx.
+Result<void> add_model(const std::filesystem::path& folder, const std::filesystem::path& data,
+                       const std::filesystem::path& out);
+
+}  // namespace detente

@@ -1,0 +1,12 @@
+#pragma once
+// Every message that the room `engine` can give. Codes D08xx.
+
+#include <string_view>
+
+#include "detente/base/result.h"
+
+namespace detente::engine::errors {
+
+Error unknown_format(std::string_view format);
+
+}  // namespace detente::engine::errors

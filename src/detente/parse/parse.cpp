@@ -1,0 +1,177 @@
+#include "detente/parse/parse.h"
+
+#include <algorithm>
+
+namespace detente::parse {
+
+/// One document on its way through the components, in their order. A friend of model and workspace.
+class Reading {
+ public:
+  Reading(const read::Document& document, const ParserModel& model, Workspace& workspace)
+      : document_(document), model_(model), ws_(workspace), result_() {}
+
+  ParsedDocument run() {
+    tokenize();
+    tag_and_parse();
+    recognize();
+    write_columns();
+    return std::move(result_);
+  }
+
+ private:
+  using Column = ParserModel::Column;
+
+  [[nodiscard]] std::size_t n_tokens() const { return ws_.spans_.size(); }
+
+  void tokenize() {
+    if (ws_.tokenizer_.trim()) {
+      ws_.tok2vec_.forget_types();
+      ws_.ner_tok2vec_.forget_types();
+    }
+    ws_.spans_.clear();
+    model_.tokenizer_->tokenize(document_.text, ws_.tokenizer_, ws_.spans_, result_.remarks);
+    ws_.is_space_.resize(n_tokens());
+    for (std::size_t i = 0; i < n_tokens(); ++i) {
+      ws_.is_space_[i] =
+          static_cast<std::uint8_t>(ws_.tokenizer_.lexemes()[ws_.spans_[i].lexeme].is_space);
+    }
+  }
+
+  // A word type is a lexeme, and where the model looks at it, whether a space follows.
+  void number_types(const std::vector<Column>& columns) {
+    const bool with_space =
+        std::find(columns.begin(), columns.end(), Column::Spacy) != columns.end();
+    ws_.types_.resize(n_tokens());
+    for (std::size_t i = 0; i < n_tokens(); ++i) {
+      const std::uint32_t lexeme = ws_.spans_[i].lexeme.value;
+      ws_.types_[i] =
+          with_space ? 2 * lexeme + static_cast<std::uint32_t>(ws_.spans_[i].space_after) : lexeme;
+    }
+  }
+
+  void fill_keys(std::uint32_t type, const std::vector<Column>& columns, bool with_space,
+                 std::span<std::uint64_t> keys) const {
+    const Lexeme& lexeme = ws_.tokenizer_.lexemes()[LexemeId{with_space ? type / 2 : type}];
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      switch (columns[i]) {
+        case Column::Orth:
+          keys[i] = lexeme.orth;
+          break;
+        case Column::Lower:
+          keys[i] = model_.lexeme_rules_->string_id(lexeme.lower);
+          break;
+        case Column::Norm:
+          keys[i] = lexeme.norm;
+          break;
+        case Column::Prefix:
+          keys[i] = lexeme.prefix;
+          break;
+        case Column::Suffix:
+          keys[i] = lexeme.suffix;
+          break;
+        case Column::Shape:
+          keys[i] = lexeme.shape;
+          break;
+        case Column::Spacy:
+          keys[i] = type % 2;
+          break;
+        case Column::IsSpace:
+          keys[i] = static_cast<std::uint64_t>(lexeme.is_space);
+          break;
+      }
+    }
+  }
+
+  void encode(const nn::Tok2Vec& net, const std::vector<Column>& columns,
+              nn::Tok2VecWorkspace& workspace, const nn::Tok2Vec::Sink& sink) {
+    number_types(columns);
+    const bool with_space =
+        std::find(columns.begin(), columns.end(), Column::Spacy) != columns.end();
+    net.encode(
+        ws_.types_,
+        [&](std::uint32_t type, std::span<std::uint64_t> keys) {
+          fill_keys(type, columns, with_space, keys);
+        },
+        model_.kernels(), workspace, sink);
+  }
+
+  void tag_and_parse() {
+    const bool shared = model_.recognizer_.network().shares_tok2vec();
+    ws_.tag_of_token_.resize(n_tokens());
+    ws_.parser_scorer_.begin(model_.parser_.network(), model_.kernels(), n_tokens());
+    ws_.recognizer_scorer_.begin(model_.recognizer_.network(), model_.kernels(), n_tokens());
+    encode(model_.tok2vec_, model_.columns_, ws_.tok2vec_, [&](const nn::EncodedRows& encoded) {
+      const nn::Layer& tagger = model_.tagger_;
+      ws_.tag_scores_.resize(encoded.rows.n_rows * tagger.n_padded);
+      model_.kernels().affine(tagger.packed, encoded.rows, ws_.tag_scores_.data(), tagger.n_padded);
+      for (std::size_t r = 0; r < encoded.rows.n_rows; ++r) {
+        ws_.tag_of_token_[encoded.first_token + r] = static_cast<std::uint32_t>(
+            model_.kernels().argmax(ws_.tag_scores_.data() + r * tagger.n_padded, tagger.n_out));
+      }
+      ws_.parser_scorer_.add_rows(encoded);
+      if (shared) ws_.recognizer_scorer_.add_rows(encoded);
+    });
+    model_.parser_.parse(n_tokens(), ws_.is_space_, ws_.parser_scorer_, ws_.arc_eager_, ws_.tree_);
+  }
+
+  void recognize() {
+    if (!model_.recognizer_.network().shares_tok2vec()) {
+      encode(model_.ner_tok2vec_, model_.ner_columns_, ws_.ner_tok2vec_,
+             [&](const nn::EncodedRows& encoded) { ws_.recognizer_scorer_.add_rows(encoded); });
+    }
+    ws_.names_.clear();
+    model_.recognizer_.find(n_tokens(), ws_.is_space_, ws_.tree_.starts_sentence,
+                            ws_.recognizer_scorer_, ws_.names_);
+  }
+
+  void write_columns() {
+    const auto n = static_cast<std::uint32_t>(n_tokens());
+    Tokens& tokens = result_.tokens;
+    StringPool& strings = result_.strings;
+    const auto intern_all = [&](const std::vector<std::string>& texts) {
+      std::vector<StringId> ids;
+      ids.reserve(texts.size());
+      for (const std::string& text : texts) ids.push_back(strings.intern(text));
+      return ids;
+    };
+    const std::vector<StringId> tags = intern_all(model_.tags_);
+    const std::vector<StringId> labels = intern_all(model_.parser_.labels());
+    const std::vector<StringId> types = intern_all(model_.recognizer_.labels());
+    tokens.begin.resize(n);
+    tokens.end.resize(n);
+    tokens.lower.resize(n);
+    tokens.lemma.resize(n);
+    tokens.pos.resize(n);
+    tokens.tag.resize(n);
+    tokens.dep.resize(n);
+    tokens.head.assign(ws_.tree_.head.begin(), ws_.tree_.head.end());
+    tokens.ent_type.resize(n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      tokens.begin[i] = ws_.spans_[i].begin;
+      tokens.end[i] = ws_.spans_[i].end;
+      tokens.lower[i] = strings.intern(ws_.tokenizer_.lexemes()[ws_.spans_[i].lexeme].lower);
+      tokens.tag[i] = tags[ws_.tag_of_token_[i]];
+      tokens.dep[i] = labels[ws_.tree_.label[i]];
+      if (i > 0 && ws_.tree_.starts_sentence[i] == 0) continue;
+      if (!result_.sentences.empty()) result_.sentences.back().end = i;
+      result_.sentences.push_back({i, n});
+    }
+    for (const FoundName& name : ws_.names_) {
+      result_.names.push_back({{name.begin, name.end}, types[name.label]});
+      std::fill(tokens.ent_type.begin() + name.begin, tokens.ent_type.begin() + name.end,
+                types[name.label]);
+    }
+  }
+
+  const read::Document& document_;
+  const ParserModel& model_;
+  Workspace& ws_;
+  ParsedDocument result_;
+};
+
+ParsedDocument parse(const read::Document& document, const ParserModel& model,
+                     Workspace& workspace) {
+  return Reading(document, model, workspace).run();
+}
+
+}  // namespace detente::parse
