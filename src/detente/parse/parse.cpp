@@ -8,13 +8,16 @@ namespace detente::parse {
 class Reading {
  public:
   Reading(const read::Document& document, const ParserModel& model, Workspace& workspace)
-      : document_(document), model_(model), ws_(workspace), result_() {}
+      : document_(document), model_(model), ws_(workspace) {
+    result_.strings = model.labels_;
+  }
 
   ParsedDocument run() {
     tokenize();
     tag_and_parse();
     recognize();
     write_columns();
+    apply_rules();
     return std::move(result_);
   }
 
@@ -24,10 +27,7 @@ class Reading {
   [[nodiscard]] std::size_t n_tokens() const { return ws_.spans_.size(); }
 
   void tokenize() {
-    if (ws_.tokenizer_.trim()) {
-      ws_.tok2vec_.forget_types();
-      ws_.ner_tok2vec_.forget_types();
-    }
+    if (ws_.tokenizer_.trim()) ws_.forget_words();
     ws_.spans_.clear();
     model_.tokenizer_->tokenize(document_.text, ws_.tokenizer_, ws_.spans_, result_.remarks);
     ws_.is_space_.resize(n_tokens());
@@ -127,16 +127,6 @@ class Reading {
   void write_columns() {
     const auto n = static_cast<std::uint32_t>(n_tokens());
     Tokens& tokens = result_.tokens;
-    StringPool& strings = result_.strings;
-    const auto intern_all = [&](const std::vector<std::string>& texts) {
-      std::vector<StringId> ids;
-      ids.reserve(texts.size());
-      for (const std::string& text : texts) ids.push_back(strings.intern(text));
-      return ids;
-    };
-    const std::vector<StringId> tags = intern_all(model_.tags_);
-    const std::vector<StringId> labels = intern_all(model_.parser_.labels());
-    const std::vector<StringId> types = intern_all(model_.recognizer_.labels());
     tokens.begin.resize(n);
     tokens.end.resize(n);
     tokens.lower.resize(n);
@@ -146,20 +136,41 @@ class Reading {
     tokens.dep.resize(n);
     tokens.head.assign(ws_.tree_.head.begin(), ws_.tree_.head.end());
     tokens.ent_type.resize(n);
+    const LexemeTable& lexemes = ws_.tokenizer_.lexemes();
     for (std::uint32_t i = 0; i < n; ++i) {
       tokens.begin[i] = ws_.spans_[i].begin;
       tokens.end[i] = ws_.spans_[i].end;
-      tokens.lower[i] = strings.intern(ws_.tokenizer_.lexemes()[ws_.spans_[i].lexeme].lower);
-      tokens.tag[i] = tags[ws_.tag_of_token_[i]];
-      tokens.dep[i] = labels[ws_.tree_.label[i]];
+      tokens.lower[i] = result_.strings.intern(lexemes[ws_.spans_[i].lexeme].lower);
+      tokens.tag[i] = model_.tag_ids_[ws_.tag_of_token_[i]];
+      tokens.dep[i] = model_.dep_ids_[ws_.tree_.label[i]];
       if (i > 0 && ws_.tree_.starts_sentence[i] == 0) continue;
       if (!result_.sentences.empty()) result_.sentences.back().end = i;
       result_.sentences.push_back({i, n});
     }
     for (const FoundName& name : ws_.names_) {
-      result_.names.push_back({{name.begin, name.end}, types[name.label]});
-      std::fill(tokens.ent_type.begin() + name.begin, tokens.ent_type.begin() + name.end,
-                types[name.label]);
+      const StringId type = model_.name_ids_[name.label];
+      result_.names.push_back({{name.begin, name.end}, type});
+      std::fill(tokens.ent_type.begin() + name.begin, tokens.ent_type.begin() + name.end, type);
+    }
+  }
+
+  void apply_rules() {
+    Tokens& tokens = result_.tokens;
+    ws_.lexemes_.resize(n_tokens());
+    ws_.morphs_.assign(n_tokens(), MorphId{});
+    ws_.ruled_lemmas_.assign(n_tokens(), RuledLemma{});
+    for (std::size_t i = 0; i < n_tokens(); ++i) ws_.lexemes_[i] = ws_.spans_[i].lexeme;
+    const LexemeTable& lexemes = ws_.tokenizer_.lexemes();
+    model_.ruler_->apply(
+        {ws_.lexemes_, tokens.tag, tokens.dep, tokens.pos, ws_.morphs_, ws_.ruled_lemmas_}, lexemes,
+        ws_.ruler_);
+    for (std::size_t i = 0; i < n_tokens(); ++i) {
+      const RuledLemma ruled = ws_.ruled_lemmas_[i];
+      tokens.lemma[i] = result_.strings.intern(
+          ruled != RuledLemma{}
+              ? std::string_view(model_.ruler_->lemmas()[ruled.value])
+              : model_.lemmatizer_->lemma(ws_.lexemes_[i], tokens.pos[i], ws_.morphs_[i], lexemes,
+                                          result_.strings, ws_.lemmas_));
     }
   }
 

@@ -21,6 +21,13 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+std::vector<StringId> intern_all(const std::vector<std::string>& texts, StringPool& pool) {
+  std::vector<StringId> ids;
+  ids.reserve(texts.size());
+  for (const std::string& text : texts) ids.push_back(pool.intern(text));
+  return ids;
+}
+
 }  // namespace
 
 Result<std::vector<ParserModel::Column>> ParserModel::read_columns(const nn::ModelFile& model,
@@ -62,15 +69,21 @@ Result<ParserModel> ParserModel::open(const std::filesystem::path& path,
   DETENTE_TRY(model.columns_, read_columns(*model.file_, "tok2vec"));
   DETENTE_TRY(model.tagger_, nn::open_layer(*model.file_, "tagger.output", nn::Packing::Affine));
   DETENTE_TRY(const std::string_view tags, model.file_->text("tagger.labels"));
-  model.tags_ = lines_of(tags);
+  model.tag_ids_ = intern_all(lines_of(tags), model.labels_);
   DETENTE_TRY(model.parser_, ArcEager::open(*model.file_, "parser"));
   DETENTE_TRY(model.recognizer_, EntityRecognizer::open(*model.file_, "ner"));
   if (!model.recognizer_.network().shares_tok2vec()) {
     DETENTE_TRY(model.ner_tok2vec_, nn::Tok2Vec::open(*model.file_, "ner.tok2vec"));
     DETENTE_TRY(model.ner_columns_, read_columns(*model.file_, "ner.tok2vec"));
   }
+  model.dep_ids_ = intern_all(model.parser_.labels(), model.labels_);
+  model.name_ids_ = intern_all(model.recognizer_.labels(), model.labels_);
+  DETENTE_TRY(AttributeRuler ruler, AttributeRuler::open(*model.file_, model.labels_));
+  model.ruler_ = std::make_unique<AttributeRuler>(std::move(ruler));
+  DETENTE_TRY(Lemmatizer lemmatizer, Lemmatizer::open(*model.file_, *model.ruler_));
+  model.lemmatizer_ = std::make_unique<Lemmatizer>(std::move(lemmatizer));
   const std::size_t width = model.tok2vec_.width();
-  if (model.tags_.size() != model.tagger_.n_out || model.tagger_.n_in != width ||
+  if (model.tag_ids_.size() != model.tagger_.n_out || model.tagger_.n_in != width ||
       model.columns_.size() != model.tok2vec_.n_columns() ||
       !model.parser_.network().shares_tok2vec() || model.parser_.network().n_in() != width ||
       (model.recognizer_.network().shares_tok2vec()
@@ -83,6 +96,16 @@ Result<ParserModel> ParserModel::open(const std::filesystem::path& path,
 }
 
 Workspace::Workspace(const ParserModel& model) : tokenizer_(*model.lexeme_rules_) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+
+void Workspace::forget_words() {
+  tok2vec_.forget_types();
+  ner_tok2vec_.forget_types();
+  ruler_.clear();
+  lemmas_.clear();
+}
 
 Result<void> convert_pipeline(const std::filesystem::path& folder,
                               const std::filesystem::path& language_folder,
@@ -94,6 +117,8 @@ Result<void> convert_pipeline(const std::filesystem::path& folder,
   DETENTE_TRY_VOID(convert_networks(folder, config, writer));
   DETENTE_TRY_VOID(convert_lexemes(folder, language_folder, writer));
   DETENTE_TRY_VOID(convert_tokenizer(folder, writer));
+  DETENTE_TRY_VOID(convert_attribute_ruler(folder, writer));
+  DETENTE_TRY_VOID(convert_lemmatizer(folder, writer));
   return writer.write(path);
 }
 

@@ -8,9 +8,13 @@
 #include <vector>
 
 #include "detente/base/result.h"
+#include "detente/base/string_pool.h"
 #include "detente/nn/nn.h"
 #include "detente/parse/arc_eager.h"
+#include "detente/parse/attribute_ruler.h"
 #include "detente/parse/entity_recognizer.h"
+#include "detente/parse/labels.h"
+#include "detente/parse/lemmatizer.h"
 #include "detente/parse/lexeme.h"
 #include "detente/parse/tokenizer.h"
 
@@ -46,18 +50,28 @@ class ParserModel {
   nn::Tok2Vec ner_tok2vec_;  ///< unused when the recognizer shares the common vectors
   std::vector<Column> ner_columns_;
   nn::Layer tagger_;
-  std::vector<std::string> tags_;
   ArcEager parser_;
   EntityRecognizer recognizer_;
+  std::unique_ptr<AttributeRuler> ruler_;
+  std::unique_ptr<Lemmatizer> lemmatizer_;
+  StringPool labels_{kSeedStrings};  ///< what every document's pool starts as
+  std::vector<StringId> tag_ids_;    ///< by output of the tagger
+  std::vector<StringId> dep_ids_;    ///< by label of the parser
+  std::vector<StringId> name_ids_;   ///< by label of the recognizer
 };
 
 /// Scratch and caches of one thread for one model. What it holds never changes a result.
 class Workspace {
  public:
   explicit Workspace(const ParserModel& model);
+  ~Workspace();
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
 
  private:
   friend class Reading;
+  void forget_words();
+
   TokenizerCache tokenizer_;
   nn::Tok2VecWorkspace tok2vec_;
   nn::Tok2VecWorkspace ner_tok2vec_;
@@ -71,6 +85,11 @@ class Workspace {
   std::vector<float> tag_scores_;
   std::vector<std::uint32_t> tag_of_token_;
   std::vector<FoundName> names_;
+  RulerCache ruler_;
+  LemmaCache lemmas_;
+  std::vector<LexemeId> lexemes_;
+  std::vector<MorphId> morphs_;
+  std::vector<RuledLemma> ruled_lemmas_;
 };
 
 /// Adds everything that a spaCy 3 pipeline folder brings to one model file at `path`.
