@@ -58,45 +58,50 @@ void print_table(const Reading& reading) {
 }
 
 int run(const AnnotateArguments& arguments) {
-  Result<Engine> engine = Engine::open(engine_options(arguments.engine));
-  if (!engine) return complain(engine.error());
   const bool as_table = arguments.tokens && arguments.out.empty() && ::isatty(STDOUT_FILENO) == 1;
-  if (!arguments.out.empty()) {
-    std::error_code failed;
-    std::filesystem::create_directories(arguments.out, failed);
-    if (failed) {
-      return complain(
-          {"D0902", arguments.out + ": cannot be made a folder: " + failed.message() + "."});
-    }
-  }
   std::set<std::string> taken;
-  return for_each_file(arguments.input, [&](const std::string& file, const InputOptions& input) {
-    return engine->annotate(file, input, {arguments.tokens}, [&](Result<Reading> reading) {
-      if (!reading) {
-        complain(reading.error());
-        return true;
-      }
-      if (as_table) {
-        print_table(*reading);
-        return true;
-      }
-      const std::string line = to_json(*reading, arguments.tokens)
-                                   .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-      if (arguments.out.empty()) {
-        std::cout << line << '\n';
-        return static_cast<bool>(std::cout);
-      }
-      const std::filesystem::path path =
-          std::filesystem::path(arguments.out) / file_name(*reading, taken);
-      std::ofstream out(path);
-      out << line << '\n';
-      out.close();
-      if (!out)
-        complain(
-            {"D0003", path.string() + ": cannot be written. Check the folder and the space left."});
-      return static_cast<bool>(out);
-    });
-  });
+  std::optional<Engine> engine;
+  const auto prepare = [&]() -> Result<void> {
+    if (!arguments.out.empty()) {
+      std::error_code failed;
+      std::filesystem::create_directories(arguments.out, failed);
+      if (failed)
+        return Error{"D0902",
+                     arguments.out + ": cannot be made a folder: " + failed.message() + "."};
+    }
+    DETENTE_TRY(Engine opened, Engine::open(engine_options(arguments.engine)));
+    engine = std::move(opened);
+    return {};
+  };
+  return for_each_file(
+      arguments.input, prepare, [&](const std::string& file, const InputOptions& input) {
+        return engine->annotate(file, input, {arguments.tokens}, [&](Result<Reading> reading) {
+          if (!reading) {
+            complain(reading.error());
+            return true;
+          }
+          if (as_table) {
+            print_table(*reading);
+            return true;
+          }
+          const std::string line =
+              to_json(*reading, arguments.tokens)
+                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+          if (arguments.out.empty()) {
+            std::cout << line << '\n';
+            return static_cast<bool>(std::cout);
+          }
+          const std::filesystem::path path =
+              std::filesystem::path(arguments.out) / file_name(*reading, taken);
+          std::ofstream out(path);
+          out << line << '\n';
+          out.close();
+          if (!out)
+            complain({"D0003",
+                      path.string() + ": cannot be written. Check the folder and the space left."});
+          return static_cast<bool>(out);
+        });
+      });
 }
 
 }  // namespace
@@ -104,10 +109,8 @@ int run(const AnnotateArguments& arguments) {
 void add_annotate(CLI::App& program, int& status) {
   auto arguments = std::make_shared<AnnotateArguments>();
   CLI::App* app = program.add_subcommand(
-      "annotate", "Read news and write what was read: dates, voices, actors, zones");
-  app->footer(
-      "Example:\n  detente annotate report.txt --published 2022-04-22 --tokens\n  detente annotate "
-      "news.jsonl --out readings/");
+      "annotate", help_text("detente annotate report.txt --published 2022-04-22 --tokens",
+                            "Reads news and writes what was read: dates, voices, actors, zones."));
   add_input_options(*app, arguments->input);
   app->add_option("--out", arguments->out, "Write one NAME.json per document into this folder")
       ->type_name("DIR");

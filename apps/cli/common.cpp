@@ -142,8 +142,12 @@ int complain(const Error& error) {
   return kBadInput;
 }
 
+std::string help_text(std::string_view example, std::string_view what) {
+  return "Example:\n  " + std::string(example) + "\n\n" + std::string(what);
+}
+
 int for_each_file(
-    const InputArguments& arguments,
+    const InputArguments& arguments, const std::function<Result<void>()>& prepare,
     const std::function<Result<RunSummary>(const std::string&, const InputOptions&)>& one) {
   InputOptions input;
   input.format = arguments.format;
@@ -157,31 +161,36 @@ int for_each_file(
     }
   }
   int status = kDone;
+  std::vector<std::string> files;
+  for (const std::string& file : arguments.files) {
+    std::error_code failed;
+    if (file != "-" && !fs::exists(file, failed)) {
+      status = complain({"D0001", file + ": there is no such file or folder. Check the name."});
+    } else if (fs::is_directory(file, failed)) {
+      std::vector<std::string> inside;
+      for (const auto& entry : fs::recursive_directory_iterator(file, failed)) {
+        if (entry.is_regular_file(failed)) inside.push_back(entry.path().string());
+      }
+      std::sort(inside.begin(), inside.end());
+      files.insert(files.end(), inside.begin(), inside.end());
+    } else {
+      files.push_back(file);
+    }
+  }
+  if (files.empty()) return status == kDone ? kNothingFound : status;
+  if (const Result<void> ready = prepare(); !ready) return complain(ready.error());
   std::uint64_t n_documents = 0;
-  const auto run = [&](const std::string& file) {
+  for (const std::string& file : files) {
     const Result<RunSummary> summary = one(file, input);
     if (!summary) {
       status = complain(summary.error());
-      return;
+      if (status == kWrongUsage) return status;
+      continue;
     }
     n_documents += summary->n_documents;
     if (summary->n_refused > 0) status = kBadInput;
-  };
-  for (const std::string& file : arguments.files) {
-    std::error_code failed;
-    if (!fs::is_directory(file, failed)) {
-      run(file);
-      continue;
-    }
-    std::vector<std::string> inside;
-    for (const auto& entry : fs::recursive_directory_iterator(file, failed)) {
-      if (entry.is_regular_file(failed)) inside.push_back(entry.path().string());
-    }
-    std::sort(inside.begin(), inside.end());
-    std::for_each(inside.begin(), inside.end(), run);
   }
-  if (status == kDone && n_documents == 0) return kNothingFound;
-  return status;
+  return status == kDone && n_documents == 0 ? kNothingFound : status;
 }
 
 Json to_json(const Reading& reading, bool with_tokens) {

@@ -45,10 +45,15 @@ void add_input_options(CLI::App& app, InputArguments& arguments);
 /// Prints "detente: D0101 …" on stderr and gives the exit status for it.
 int complain(const Error& error);
 
-/// Runs `one` on every file (folders: each file in them, by name) and keeps going after bad input.
-int for_each_file(const InputArguments& arguments,
+/// Checks the options and that each file is there, then calls `prepare` once (what is dear to load)
+/// and `one` on every file (folders: each file in them, by name). Goes on after bad input. Gives
+/// the exit status.
+int for_each_file(const InputArguments& arguments, const std::function<Result<void>()>& prepare,
                   const std::function<Result<RunSummary>(const std::string& file,
                                                          const InputOptions& input)>& one);
+
+/// The help of a subcommand: a working example first, then what it does.
+[[nodiscard]] std::string help_text(std::string_view example, std::string_view what);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const Reading& reading, bool with_tokens);
 

@@ -26,12 +26,13 @@ int run(const ModelArguments& arguments) {
 
 void add_model_command(CLI::App& program, int& status) {
   auto arguments = std::make_shared<ModelArguments>();
-  CLI::App* model = program.add_subcommand("model", "Models for the reader");
+  CLI::App* model = program.add_subcommand(
+      "model",
+      help_text("detente model add en_core_web_sm-3.8.0 --out en.dtm", "Models for the reader."));
   model->require_subcommand(1);
-  CLI::App* add = model->add_subcommand("add",
-                                        "Convert a spaCy 3 pipeline folder (tok2vec, tagger, "
-                                        "parser, attribute_ruler, lemmatizer, ner)");
-  add->footer("Example:\n  detente model add en_core_web_sm-3.8.0 --out en.dtm");
+  CLI::App* add = model->add_subcommand(
+      "add", help_text("detente model add en_core_web_sm-3.8.0 --out en.dtm",
+                       "Converts a spaCy 3 pipeline folder of the kind of en_core_web_sm."));
   add->add_option("FOLDER", arguments->folder, "The folder that holds config.cfg")
       ->required()
       ->check(CLI::ExistingDirectory);
