@@ -42,8 +42,11 @@ enum class Precision : std::uint8_t { Day, Week, Month, Quarter, Year, Decade, U
 struct TimeExpression {
   TextSpan span;
   parse::TokenRange tokens;
-  std::string value;  ///< ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Www, …
-  DateRange range;    ///< first and last day
+  /// ISO 8601: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Www, 199X, YYYY-Qn, YYYY-22 (a season), A/B (days).
+  /// Empty: the words name no unit of the calendar ("in recent years").
+  std::string value;
+  DateRange range;                  ///< first and last day
+  std::optional<DateRange> period;  ///< when the words are one end of a range ("from May 3 to 5")
   Precision precision = Precision::Unknown;
   std::string derivation;  ///< for people: "weekday before published_at 2022-04-22"
 };
