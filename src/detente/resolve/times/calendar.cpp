@@ -57,7 +57,7 @@ Stretch decade_of(int first_year) {
 Stretch season_of(int year, int first_month, int iso_code) {
   const Date first = ymd(year, first_month, 1);
   return {padded(within(year), 4) + "-" + padded(iso_code, 2),
-          {first, months_on(first, 3).plus_days(-1)},
+          {first, moved(months_on(first, 3), Unit::Day, -1)},
           Precision::Quarter};
 }
 
@@ -65,18 +65,19 @@ Stretch unit_of(Date day, Unit unit, int offset) {
   const Date there = moved(day, unit, offset);
   switch (unit) {
     case Unit::Week: {
-      const Date monday = there.plus_days(-there.weekday());
-      const Date thursday = monday.plus_days(3);  // a week belongs to the year of its Thursday
+      const Date monday = moved(there, Unit::Day, -there.weekday());
+      const Date thursday =
+          moved(monday, Unit::Day, 3);  // a week belongs to the year of its Thursday
       const int week =
           (thursday.days_since_1970() - ymd(thursday.year(), 1, 1).days_since_1970()) / 7 + 1;
       return {padded(thursday.year(), 4) + "-W" + padded(week, 2),
-              {monday, monday.plus_days(6)},
+              {monday, moved(monday, Unit::Day, 6)},
               Precision::Week};
     }
     case Unit::Weekend: {
-      const Date saturday = there.plus_days(5 - there.weekday());
-      return {saturday.text() + "/" + saturday.plus_days(1).text(),
-              {saturday, saturday.plus_days(1)},
+      const Date saturday = moved(there, Unit::Day, 5 - there.weekday());
+      return {saturday.text() + "/" + moved(saturday, Unit::Day, 1).text(),
+              {saturday, moved(saturday, Unit::Day, 1)},
               Precision::Week};
     }
     case Unit::Month:
@@ -85,7 +86,7 @@ Stretch unit_of(Date day, Unit unit, int offset) {
       const int quarter = (there.month() - 1) / 3 + 1;
       const Date first = ymd(there.year(), quarter * 3 - 2, 1);
       return {padded(there.year(), 4) + "-Q" + std::to_string(quarter),
-              {first, months_on(first, 3).plus_days(-1)},
+              {first, moved(months_on(first, 3), Unit::Day, -1)},
               Precision::Quarter};
     }
     case Unit::Year:

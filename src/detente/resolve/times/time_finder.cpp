@@ -45,6 +45,8 @@ struct Match {
   std::vector<Piece> pieces;
 };
 
+Date days_on(Date day, int n) { return moved(day, Unit::Day, n); }
+
 int two_digit_year(int yy, int near_year) {
   int year = near_year / 100 * 100 + yy;
   if (year > near_year + 20) year -= 100;
@@ -414,7 +416,7 @@ class TimeFinder {
     const auto number = [&rule](std::size_t from, std::size_t n) {
       return std::atoi(rule.substr(from, n).c_str());
     };
-    if (rule.starts_with("easter")) return easter_sunday(year).plus_days(number(6, 8));
+    if (rule.starts_with("easter")) return days_on(easter_sunday(year), number(6, 8));
     if (rule.size() == 10) return Date::parse(rule);
     if (rule.size() == 5) return Date::from_ymd(year, number(0, 2), number(3, 2));
     if (rule.size() != 6) return std::nullopt;  // MM/n/weekday
@@ -423,9 +425,9 @@ class TimeFinder {
     const int weekday = number(5, 1);
     const auto first = Date::from_ymd(year, month, 1);
     if (!first) return std::nullopt;
-    Date day = first->plus_days((weekday - first->weekday() + 7) % 7);
-    if (nth < 9) return day.plus_days((nth - 1) * 7);
-    while (day.plus_days(7).month() == month) day = day.plus_days(7);
+    Date day = days_on(*first, (weekday - first->weekday() + 7) % 7);
+    if (nth < 9) return days_on(day, (nth - 1) * 7);
+    while (days_on(day, 7).month() == month) day = days_on(day, 7);
     return day;
   }
 
@@ -526,7 +528,7 @@ class TimeFinder {
     const int a = at(i).number;
     const int b = at(i + 2).number;
     const int c = at(i + 4).number;
-    if (at(i).size() == 4 && at(i + 2).size() <= 2 && at(i + 4).size() <= 2) {
+    if (is_year_number(i) && at(i + 2).size() <= 2 && at(i + 4).size() <= 2) {
       if (const auto date = Date::from_ymd(a, b, c)) {
         return one(i, i + 5, day_of(*date), "year, month and day as written", true);
       }
@@ -816,7 +818,8 @@ class TimeFinder {
       // A month counts from the day in it that is nearest to the anchor.
       if (year == anchor_.year() && w.month == anchor_.month()) return anchor_;
       const auto first = Date::from_ymd(year, w.month, 1);
-      return *first > anchor_ ? *first : first->plus_days(days_in_month(year, w.month) - 1);
+      if (!first) return std::nullopt;
+      return *first > anchor_ ? *first : days_on(*first, days_in_month(year, w.month) - 1);
     };
     const auto day = nearest_year(in_year, tense);
     w.year = day ? day->year() : anchor_.year();
@@ -929,10 +932,10 @@ class TimeFinder {
   // -----------------------------------------------------------------------------------
 
   [[nodiscard]] Date last_weekday(Date from, int weekday) const {
-    return from.plus_days(-((from.weekday() - weekday + 7) % 7));
+    return days_on(from, -((from.weekday() - weekday + 7) % 7));
   }
   [[nodiscard]] Date next_weekday(Date from, int weekday) const {
-    return from.plus_days((weekday - from.weekday() + 7) % 7);
+    return days_on(from, (weekday - from.weekday() + 7) % 7);
   }
 
   // "on a Monday", "every Monday": no day in particular, nor are the others of that sentence.
@@ -968,7 +971,7 @@ class TimeFinder {
         word(of + 1).unit == Unit::Week) {
       const int offset = sense == Sense::Last ? -1 : (sense == Sense::Next ? 1 : 0);
       const Date monday = unit_of(anchor_, Unit::Week, offset).range.first;
-      return one(i, of + 2, day_of(monday.plus_days(weekday)),
+      return one(i, of + 2, day_of(days_on(monday, weekday)),
                  "that weekday in the week named, from " + anchor_name_);
     }
     const Tense tense = tense_at(i, after_day);
@@ -1138,11 +1141,11 @@ class TimeFinder {
     const int n = count.end > 0 ? count.value : 1;
     if (nth == 99) {
       piece.stretch.range.first =
-          std::max(of.range.first, moved(of.range.last.plus_days(1), what, -n));
+          std::max(of.range.first, moved(days_on(of.range.last, 1), what, -n));
     } else {
       const Date first = moved(of.range.first, what, nth - 1);
       piece.stretch.range = {std::min(first, of.range.last),
-                             std::min(moved(first, what, n).plus_days(-1), of.range.last)};
+                             std::min(days_on(moved(first, what, n), -1), of.range.last)};
     }
     piece.begin = i;
     piece.derivation += ", the part of it that is counted out";
@@ -1172,7 +1175,7 @@ class TimeFinder {
       if (tense != Tense::Future && anchor_.month() < nth * 3 - 2) --year;
       why = "the nearest such quarter to " + anchor_name_;
     }
-    return one(begin, end, unit_of(*Date::from_ymd(year, nth * 3, 1), Unit::Quarter, 0), why);
+    return one(begin, end, unit_of(month_of(year, nth * 3).range.first, Unit::Quarter, 0), why);
   }
 
   // --- units counted from the story: "the next day", "the year before"
@@ -1189,8 +1192,7 @@ class TimeFinder {
         (is(p + 1, "before") || is(p + 1, "after") || is(p + 1, "earlier") || is(p + 1, "later"))) {
       const int offset = is(p + 1, "before") || is(p + 1, "earlier") ? -1 : 1;
       if ((is(p, "day")) && (is(p + 2, "yesterday") || is(p + 2, "tomorrow"))) {
-        return one(i, p + 3, day_of(anchor_.plus_days(offset * 2)),
-                   "two days from " + anchor_name_);
+        return one(i, p + 3, day_of(days_on(anchor_, offset * 2)), "two days from " + anchor_name_);
       }
       if (!ends_phrase(p + 2)) return {};
       return story_unit(i, p + 2, first.unit, offset);
@@ -1215,8 +1217,8 @@ class TimeFinder {
     if (is_weekday(unit)) {
       const Date base = story_day();
       const int weekday = word(unit).weekday;
-      Date day = offset < 0 ? last_weekday(base.plus_days(-1), weekday)
-                            : next_weekday(base.plus_days(offset > 0 ? 1 : 0), weekday);
+      Date day = offset < 0 ? last_weekday(days_on(base, -1), weekday)
+                            : next_weekday(days_on(base, offset > 0 ? 1 : 0), weekday);
       return one(i, after_part_of_day(unit + 1), day_of(day),
                  "that weekday counted from " + base.text() + ", which the story named");
     }
@@ -1276,7 +1278,7 @@ class TimeFinder {
     }
     if (word(q).part_of_day && !the) {
       if (sense == Sense::Last && word(q).part_after_last) {
-        return one(i, q + 1, day_of(anchor_.plus_days(-1)), "the night before " + anchor_name_);
+        return one(i, q + 1, day_of(days_on(anchor_, -1)), "the night before " + anchor_name_);
       }
       if (sense == Sense::This && word(q).unit == Unit::None) {
         return one(i, q + 1, day_of(anchor_), "the day of writing, " + anchor_name_);
@@ -1343,10 +1345,10 @@ class TimeFinder {
     Date day = anchor_;
     std::string why;
     if (sense == Sense::Last || sense == Sense::Past) {
-      day = last_weekday(anchor_.plus_days(-1), weekday);
+      day = last_weekday(days_on(anchor_, -1), weekday);
       why = "the last such weekday before ";
     } else if (sense == Sense::Next || sense == Sense::Coming) {
-      day = next_weekday(anchor_.plus_days(1), weekday);
+      day = next_weekday(days_on(anchor_, 1), weekday);
       why = "the next such weekday after ";
     } else {
       day = tense_at(i, end) == Tense::Past ? last_weekday(anchor_, weekday)
@@ -1552,7 +1554,7 @@ class TimeFinder {
         return one(i, end, nameless(anchor_, anchor_), "these days, around " + anchor_name_);
       }
     }
-    return one(i, end, day_of(anchor_.plus_days(*offset)),
+    return one(i, end, day_of(days_on(anchor_, *offset)),
                *offset == 0 ? "the day of writing, " + anchor_name_
                             : std::to_string(std::abs(*offset)) + " day " +
                                   (*offset < 0 ? "before " : "after ") + anchor_name_);
