@@ -1,0 +1,40 @@
+"""What the benches share: places of the shared texts, the probes, and a table of medians."""
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+
+HERE = pathlib.Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
+PIPELINE = HERE.parent / ".cache" / "models" / "en_core_web_sm-3.8.0"
+BUILD = pathlib.Path(os.environ.get("DETENTE_BUILD_DIR", HERE.parent / "build" / "bench"))
+MODEL = pathlib.Path(os.environ.get("DETENTE_MODEL", HERE.parent / ".cache" / "models" / "en.dtm"))
+NEWSWIRE = SHARED / "corpora" / "worldwide-newswire.jsonl"
+
+
+def texts_of(path):
+    """Texts of a .jsonl file (field text) or of a .txt file."""
+    if path.suffix != ".jsonl":
+        return [path.read_text(encoding="utf-8")]
+    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def shared_files():
+    """All texts that the checkout can see: gold, corpora, and the nasty ones of our own."""
+    files = sorted((SHARED / "gold").glob("*.txt")) + sorted((SHARED / "gold").glob("*.jsonl"))
+    files += sorted((SHARED / "corpora").glob("*.jsonl"))
+    return files + [HERE / "nasty_texts.jsonl"]
+
+
+def machine():
+    cpu = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    commit = subprocess.run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    return f"{cpu}, {os.cpu_count()} cores, commit {commit.stdout.strip() or '?'}"
+
+
+def spread(values):
+    """'median (least–most)' with three figures."""
+    def short(v):
+        return f"{v:,.0f}" if v >= 100 else f"{v:.3g}"
+    return f"{short(statistics.median(values))} ({short(min(values))}–{short(max(values))})"
