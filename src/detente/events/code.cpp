@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "detente/events/compose.h"
+#include "detente/events/details.h"
+#include "detente/events/events.h"
+#include "detente/events/merge.h"
+
+namespace detente::events {
+namespace {
+
+/// An event of a document this much older than the document is history.
+constexpr int kHistoryDays = 183;
+
+std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash) {
+  for (const char c : bytes) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3ULL;
+  }
+  return hash;
+}
+
+std::string hex(std::uint64_t value) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    out += kDigits[(value >> static_cast<unsigned>(shift)) & 15U];
+  }
+  return out;
+}
+
+bool is_coded_zone(read::Zone zone) {
+  return zone != read::Zone::Credit && zone != read::Zone::Link &&
+         zone != read::Zone::Boilerplate && zone != read::Zone::Byline;
+}
+
+bool any_coded(const std::vector<Side>& sides) {
+  return std::any_of(sides.begin(), sides.end(),
+                     [](const Side& side) { return !side.code.empty(); });
+}
+
+class Coder {
+ public:
+  Coder(const DocumentView& view) : view_(view), frames_(view), sides_(view, frames_),
+        composer_(view, frames_, sides_),
+        speech_(view.ontology.set("grammar-speech")) {}
+
+  CodedDocument run();
+
+ private:
+  void code_sentence(parse::TokenRange sentence);
+  bool settle(Meaning& meaning);
+  bool settle_reality(Meaning& meaning);
+  bool settle_sides(Meaning& meaning);
+  [[nodiscard]] bool is_opinion(const Meaning& meaning) const;
+  [[nodiscard]] bool under_speech(std::uint32_t token_idx) const;
+  [[nodiscard]] std::vector<std::uint32_t> attributions_of(const Meaning& meaning) const;
+  Event make_event(const Meaning& meaning);
+  [[nodiscard]] EventMention mention_of(const Meaning& meaning,
+                                        std::optional<std::uint32_t> date) const;
+
+  const DocumentView& view_;
+  FrameBuilder frames_;
+  SideFinder sides_;
+  Composer composer_;
+  std::span<const WordId> speech_;
+  std::vector<Event> events_;
+};
+
+std::vector<std::uint32_t> Coder::attributions_of(const Meaning& meaning) const {
+  std::vector<std::uint32_t> out;
+  const TextSpan trigger = view_.tokens.span(meaning.trigger);
+  const TextSpan outer = view_.tokens.span(meaning.outer);
+  for (std::uint32_t i = 0; i < view_.attributed.attributions.size(); ++i) {
+    const auto& attribution = view_.attributed.attributions[i];
+    // A saying that is itself the event ("promised to …") is no voice about it.
+    if (attribution.cue.overlaps(outer)) continue;
+    if (attribution.content.contains(trigger)) out.push_back(i);
+  }
+  return out;
+}
+
+bool Coder::under_speech(std::uint32_t token_idx) const {
+  std::uint32_t t = token_idx;
+  for (int steps = 0; steps < 6; ++steps) {
+    const std::uint32_t up = view_.head(t);
+    if (up == t) break;
+    if (view_.dep(t) == udep::kCcomp && view_.is_one_of(up, speech_)) return true;
+    t = up;
+  }
+  return std::any_of(view_.attributed.attributions.begin(), view_.attributed.attributions.end(),
+                     [&](const attribute::Attribution& a) {
+                       return a.content.contains(view_.tokens.span(token_idx));
+                     });
+}
+
+/// A forecast or view of somebody who does not decide.
+bool Coder::is_opinion(const Meaning& meaning) const {
+  bool someone = false;
+  for (const std::uint32_t i : attributions_of(meaning)) {
+    const auto& attribution = view_.attributed.attributions[i];
+    if (!attribution.speaker) continue;
+    const auto& entity = view_.entity_of(attribution.speaker->value);
+    const Side side{attribution.speaker, std::nullopt, entity.code, entity.sector, {}};
+    if ((sides_.types_of(side) & kPolitical) != 0) return false;
+    someone = true;
+  }
+  return someone;
+}
+
+bool Coder::settle_reality(Meaning& m) {
+  const PredicateFrame& outer = frames_.frame(m.outer);
+  if (outer.question) return false;
+  Modal modal = m.modal;
+  if (modal == Modal::Infinitive) {
+    const std::uint32_t up = view_.head(m.outer);
+    const bool headline = up == m.outer;
+    const bool to_be = up != m.outer && view_.lemma_text(up) == "be" && outer.kind == FrameKind::Verb;
+    if (headline || to_be) {
+      modal = Modal::Will;
+    } else if (!composer_.apply("purpose", m)) {
+      return false;
+    }
+  }
+  if (modal == Modal::Would) modal = under_speech(m.outer) ? Modal::Will : Modal::Possible;
+  const bool opinion = is_opinion(m);
+  if (m.auxiliary.hypothetical && opinion) return false;
+  if (modal == Modal::Will) {
+    if (opinion || m.auxiliary.hypothetical) return false;
+    if (!composer_.apply(m.auxiliary.negation ? "future-negated" : "future", m)) return false;
+  } else if (modal == Modal::Possible) {
+    if (opinion || !under_speech(m.outer)) {
+      m.auxiliary.hypothetical = true;
+      if (opinion) return false;
+    } else if (!composer_.apply("possible", m)) {
+      return false;
+    }
+  } else if (modal == Modal::Obliged) {
+    if (!composer_.apply("obliged", m)) return false;
+  }
+  return true;
+}
+
+bool Coder::settle_sides(Meaning& m) {
+  const EventType& type = view_.ontology.event_type(m.event);
+  // An actor that is also the recipient is one of them only.
+  if (!m.reciprocal) {
+    std::erase_if(m.recipients, [&](const Side& side) { return SideFinder::contains(m.actors, side); });
+  }
+  const bool actor_known = any_coded(m.actors);
+  const bool recipient_known = any_coded(m.recipients);
+  if (!actor_known && type.needs_actor) return false;
+  if (!actor_known && !recipient_known) return false;
+  if ((type.needs_recipient || (m.rule != nullptr && m.rule->needs_recipient)) &&
+      !recipient_known && !(m.reciprocal && m.actors.size() >= 2)) {
+    return false;
+  }
+  // A bare noun ("after the attack") is an event only when it says who did it, and to whom.
+  if (m.bare_noun) {
+    if (!actor_known) return false;
+    const bool both = recipient_known || (m.reciprocal && m.actors.size() >= 2);
+    const bool needs = m.rule != nullptr && m.rule->noun_needs_recipient
+                           ? *m.rule->noun_needs_recipient
+                           : type.noun_needs_recipient;
+    if (!both && needs) return false;
+  }
+  std::uint32_t mask = 0;
+  for (const auto& side : m.actors) mask |= sides_.types_of(side);
+  const std::uint32_t actor_mask = mask;
+  for (const auto& side : m.recipients) mask |= sides_.types_of(side);
+  if ((mask & kPolitical) == 0) return false;
+  static_cast<void>(actor_mask);
+  return true;
+}
+
+bool Coder::settle(Meaning& m) { return settle_reality(m) && settle_sides(m); }
+
+EventMention Coder::mention_of(const Meaning& m, std::optional<std::uint32_t> date) const {
+  EventMention mention;
+  mention.sentence = view_.sentence(m.trigger);
+  mention.trigger = view_.tokens.span(m.trigger);
+  std::vector<TextSpan> spans;
+  for (const std::uint32_t t : m.evidence) spans.push_back(view_.tokens.span(t));
+  const auto& sentence = view_.parsed.sentences[mention.sentence];
+  const TextSpan sentence_span = view_.tokens.span(sentence);
+  for (const auto* list : {&m.actors, &m.recipients}) {
+    for (const auto& side : *list) {
+      if (sentence_span.contains(side.span) && !side.span.empty()) spans.push_back(side.span);
+    }
+  }
+  if (date) spans.push_back(view_.resolved.dates[*date].span);
+  std::sort(spans.begin(), spans.end());
+  spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
+  mention.evidence = spans;
+  mention.span = spans.front();
+  for (const auto& span : spans) {
+    mention.span.begin = std::min(mention.span.begin, span.begin);
+    mention.span.end = std::max(mention.span.end, span.end);
+  }
+  for (const Rule* rule : m.chain) mention.rules.push_back(rule->name);
+  return mention;
+}
+
+Event Coder::make_event(const Meaning& m) {
+  const EventType& type = view_.ontology.event_type(m.event);
+  Event e;
+  e.event = type.name;
+  e.modes = m.modes;
+  e.actor = m.actors;
+  e.recipient = m.recipients;
+  e.reciprocal = m.reciprocal && m.recipients.empty() && m.actors.size() >= 2;
+  e.auxiliary_modes = m.auxiliary;
+  e.quad_code = type.quad_code;
+  e.event_scale = type.scale;
+  for (const auto& mode : type.modes) {
+    if (!e.modes.empty() && mode.name == e.modes.front()) e.event_scale = mode.scale;
+  }
+  e.cameo = m.cameo;
+  if (const CameoRow* row = view_.ontology.cameo(m.cameo)) e.goldstein = row->goldstein;
+  e.convention = m.convention;
+  e.rule = m.rule != nullptr ? m.rule->name : "";
+  const auto date = date_of(view_, m);
+  if (date) {
+    const auto& expression = view_.resolved.dates[*date];
+    e.date = expression.range;
+    e.date_precision = expression.precision;
+    e.date_from_text = true;
+    if (e.date.last.plus_days(kHistoryDays) < view_.resolved.anchor) {
+      e.auxiliary_modes.historical = true;
+    } else if (e.date.first > view_.resolved.anchor && !e.auxiliary_modes.future &&
+               m.modal == Modal::None && type.quad_code >= 2 && m.chain.size() == 1) {
+      e.auxiliary_modes.future = true;
+    }
+  } else {
+    e.date = {view_.resolved.anchor, view_.resolved.anchor};
+    e.date_precision = resolve::Precision::Day;
+  }
+  e.place = place_of(view_, m);
+  e.size = size_of(view_, frames_, m);
+  e.contexts = m.contexts;
+  for (auto& context : contexts_of(view_, view_.sentence(m.trigger))) {
+    if (std::find(e.contexts.begin(), e.contexts.end(), context) == e.contexts.end()) {
+      e.contexts.push_back(std::move(context));
+    }
+  }
+  std::sort(e.contexts.begin(), e.contexts.end());
+  e.contexts.erase(std::unique(e.contexts.begin(), e.contexts.end()), e.contexts.end());
+  e.attributions = attributions_of(m);
+  e.confidence = m.weight * (any_coded(m.actors) ? 1.0 : 0.7) *
+                 (any_coded(m.recipients) || e.reciprocal ? 1.0 : 0.85) *
+                 (m.bare_noun ? 0.8 : 1.0) * (m.agent_inherited ? 0.9 : 1.0);
+  e.mentions.push_back(mention_of(m, date));
+  return e;
+}
+
+void Coder::code_sentence(parse::TokenRange sentence) {
+  std::vector<std::uint32_t> order(sentence.size());
+  std::iota(order.begin(), order.end(), sentence.begin);
+  std::vector<std::uint32_t> depth(sentence.size());
+  for (std::uint32_t t = sentence.begin; t < sentence.end; ++t) {
+    depth[t - sentence.begin] = view_.depth(t);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return depth[a - sentence.begin] < depth[b - sentence.begin];
+  });
+  std::vector<bool> consumed(sentence.size(), false);
+  std::vector<std::pair<std::uint32_t, Event>> found;
+  for (const std::uint32_t t : order) {
+    if (consumed[t - sentence.begin]) continue;
+    Reading reading = composer_.read(t);
+    for (const std::uint32_t c : reading.consumed) {
+      if (sentence.contains(c)) consumed[c - sentence.begin] = true;
+    }
+    for (auto& meaning : reading.meanings) {
+      if (settle(meaning)) found.emplace_back(meaning.trigger, make_event(meaning));
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [token, event] : found) events_.push_back(std::move(event));
+}
+
+CodedDocument Coder::run() {
+  for (const auto& sentence : view_.parsed.sentences) {
+    if (sentence.size() == 0) continue;
+    if (!is_coded_zone(view_.document.zone_at(view_.tokens.begin[sentence.begin]))) continue;
+    code_sentence(sentence);
+  }
+  CodedDocument out;
+  merge_mentions(events_);
+  for (auto& event : events_) {
+    std::string key = view_.document.id + "\x1f" + event.event;
+    for (const auto& side : event.actor) key += "\x1f" + side.code + side.sector;
+    key += "\x1e";
+    for (const auto& side : event.recipient) key += "\x1f" + side.code + side.sector;
+    for (const auto& name : event.auxiliary_modes.names()) key += "\x1f" + name;
+    key += "\x1e" + std::to_string(event.mentions.front().trigger.begin);
+    event.id = hex(fnv1a(key, 0xcbf29ce484222325ULL));
+  }
+  out.events = std::move(events_);
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> AuxiliaryModes::names() const {
+  std::vector<std::string> out;
+  if (historical) out.emplace_back("historical");
+  if (future) out.emplace_back("future");
+  if (hypothetical) out.emplace_back("hypothetical");
+  if (negation) out.emplace_back("negation");
+  return out;
+}
+
+CodedDocument code(const read::Document& document, const parse::ParsedDocument& parsed,
+                   const resolve::ResolvedDocument& resolved,
+                   const attribute::AttributedDocument& attributed, const Ontology& ontology) {
+  if (parsed.tokens.size() == 0) return {};
+  const DocumentView view(document, parsed, resolved, attributed, ontology);
+  return Coder(view).run();
+}
+
+}  // namespace detente::events

@@ -1,0 +1,612 @@
+#include "detente/events/compose.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace detente::events {
+namespace {
+
+constexpr int kMaxDepth = 6;
+
+bool starts_with_any(std::string_view code, const std::vector<std::string>& prefixes) {
+  return prefixes.empty() ||
+         std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return code.starts_with(prefix); });
+}
+
+/// Dependents of a verb that a phrase may name by their own word.
+bool is_phrase_child(StringId d) {
+  return d == udep::kPrt || d == udep::kAdvmod || d == udep::kPrep || d == udep::kAcomp ||
+         d == udep::kOprd || d == udep::kAttr || d == udep::kDative || d == udep::kXcomp ||
+         d == udep::kNpadvmod || d == udep::kDobj || d == udep::kPobj || d == udep::kCompound ||
+         d == udep::kAmod || d == udep::kPcomp || d == udep::kAgent || d == udep::kNmod ||
+         d == udep::kPoss || d == udep::kDet || d == udep::kNummod || d == udep::kDep ||
+         d == udep::kAdvcl || d == udep::kAuxpass;
+}
+
+void append_unique(std::vector<std::uint32_t>& to, std::uint32_t value) {
+  if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+}
+
+}  // namespace
+
+Composer::Composer(const DocumentView& view, FrameBuilder& frames, SideFinder& sides)
+    : view_(view), frames_(frames), sides_(sides) {}
+
+bool Composer::kind_fits(const Trigger& trigger, const PredicateFrame& frame) const {
+  switch (trigger.kind) {
+    case TriggerKind::Verb:
+      return frame.kind == FrameKind::Verb;
+    case TriggerKind::Noun:
+      return frame.kind == FrameKind::Noun;
+    case TriggerKind::Adjective:
+      return frame.kind == FrameKind::Adjective ||
+             (frame.kind == FrameKind::Verb && frame.passive);
+  }
+  return false;
+}
+
+bool Composer::match_before(const Trigger& trigger, const PredicateFrame& frame,
+                            std::vector<std::uint32_t>& words) const {
+  for (const auto& step : trigger.before) {
+    std::optional<std::uint32_t> found;
+    for (const auto* list : {&frame.modifiers, &frame.owners}) {
+      for (const std::uint32_t t : *list) {
+        if (!found && view_.is_one_of(t, step.words)) found = t;
+      }
+    }
+    // Modifiers of modifiers, and words that the parser hung elsewhere but that stand right before.
+    for (const std::uint32_t t : frame.modifiers) {
+      if (found) break;
+      for (const std::uint32_t c : view_.children.of(t)) {
+        if (!found && view_.is_one_of(c, step.words)) found = c;
+      }
+    }
+    if (!found && frame.trigger > 0 && view_.is_one_of(frame.trigger - 1, step.words)) {
+      found = frame.trigger - 1;
+    }
+    if (!found) return false;
+    append_unique(words, *found);
+  }
+  return true;
+}
+
+bool Composer::match_after(const Trigger& trigger, const PredicateFrame& frame,
+                           std::vector<std::uint32_t>& words) const {
+  std::uint32_t current = frame.trigger;
+  for (const auto& step : trigger.after) {
+    std::optional<std::uint32_t> found;
+    auto try_children = [&](std::uint32_t of) {
+      for (const std::uint32_t c : view_.children.of(of)) {
+        if (found) return;
+        if (!is_phrase_child(view_.dep(c))) continue;
+        if (std::find(words.begin(), words.end(), c) != words.end()) continue;
+        if (view_.is_one_of(c, step.words)) found = c;
+      }
+    };
+    if (current != frame.trigger) try_children(current);
+    if (!found && frame.kind == FrameKind::Verb) {
+      for (const std::uint32_t patient : frame.patients) {
+        if (!found && view_.is_one_of(patient, step.words)) found = patient;
+      }
+    }
+    if (!found) try_children(frame.trigger);
+    // "put them under house arrest": the words behind hang on the object as often as on the verb.
+    for (const std::uint32_t patient : frame.patients) {
+      if (found) break;
+      if (view_.head(patient) == frame.trigger) try_children(patient);
+    }
+    if (!found) return false;
+    words.push_back(*found);
+    current = *found;
+  }
+  return true;
+}
+
+bool Composer::matches(const Trigger& trigger, const PredicateFrame& frame,
+                       std::vector<std::uint32_t>& words) {
+  if (!kind_fits(trigger, frame)) return false;
+  words.clear();
+  if (!match_before(trigger, frame, words) || !match_after(trigger, frame, words)) return false;
+  const Rule& rule = view_.ontology.rules()[trigger.rule];
+  return std::all_of(rule.tests.begin(), rule.tests.end(), [&](const PlaceTest& test) {
+    return sides_.holds(test, frame, &rule);
+  });
+}
+
+Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
+  Reading out;
+  if (depth > kMaxDepth) return out;
+  std::span<const Trigger> by_lemma = view_.ontology.triggers(view_.lemma(token_idx));
+  std::span<const Trigger> by_form;
+  if (view_.lower(token_idx) != view_.lemma(token_idx)) {
+    by_form = view_.ontology.triggers(view_.lower(token_idx));
+  }
+  if (by_lemma.empty() && by_form.empty()) return out;
+
+  PredicateFrame frame = frames_.frame(token_idx);
+  if (lent.by_verb) {
+    // The verb's words go before the noun's own only where the noun has none.
+    if (frame.agents.empty() && frame.owners.empty()) frame.agents = lent.agents;
+    if (frame.patients.empty()) frame.patients = lent.patients;
+    frame.obliques.insert(frame.obliques.end(), lent.obliques.begin(), lent.obliques.end());
+  } else if (frame.kind != FrameKind::Noun || frame.owners.empty()) {
+    if (frame.agents.empty() && !frame.passive) frame.agents = lent.agents;
+  }
+
+  std::vector<const Trigger*> candidates;
+  std::vector<std::uint32_t> words;
+  for (const auto list : {by_lemma, by_form}) {
+    for (const auto& trigger : list) candidates.push_back(&trigger);
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Trigger* a, const Trigger* b) {
+    return a->specificity > b->specificity;
+  });
+  for (const Trigger* trigger : candidates) {
+    if (!matches(*trigger, frame, words)) continue;
+    const Rule& rule = view_.ontology.rules()[trigger->rule];
+    Reading reading;
+    if (rule.operator_idx) {
+      if (!read_operator(rule, frame, depth, reading)) continue;
+    } else if (rule.event) {
+      read_event(rule, frame, lent, reading);
+    }
+    reading.decided = true;
+    for (const std::uint32_t word : words) append_unique(reading.consumed, word);
+    for (auto& meaning : reading.meanings) {
+      for (const std::uint32_t word : words) append_unique(meaning.evidence, word);
+    }
+    return reading;
+  }
+  return out;
+}
+
+void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const Lent& lent,
+                          Reading& out) {
+  const EventType& type = view_.ontology.event_type(*rule.event);
+  Meaning m;
+  m.event = *rule.event;
+  m.rule = &rule;
+  m.chain = {&rule};
+  m.modes = rule.modes;
+  m.contexts = rule.contexts;
+  m.cameo = rule.cameo.empty() ? type.cameo : rule.cameo;
+  m.outer = m.trigger = frame.trigger;
+  m.evidence = {frame.trigger};
+  m.weight = rule.weight;
+  m.modal = frame.modal;
+  m.auxiliary.negation = frame.negated;
+  m.auxiliary.hypothetical = frame.conditional || frame.hedged;
+  m.bare_noun = frame.kind == FrameKind::Noun && !lent.by_verb;
+  m.agent_inherited = frame.inherited_agent;
+  const ContentSides none;
+  m.actors = sides_.first_of(rule.actor.empty() ? type.actor : rule.actor, frame, &rule, none, {});
+  m.recipients = sides_.first_of(rule.recipient.empty() ? type.recipient : rule.recipient, frame,
+                                 &rule, none, m.actors);
+  if (rule.reciprocal) {
+    std::vector<Side> between;
+    for (const auto& oblique : frame.obliques) {
+      const std::string_view p = view_.ontology.words().text(oblique.preposition);
+      if (p == "between" || p == "among") sides_.named(oblique.token, between);
+    }
+    if (between.size() >= 2) {
+      m.actors = std::move(between);
+      m.recipients.clear();
+    }
+    if (m.actors.size() >= 2 && m.recipients.empty()) {
+      m.reciprocal = true;
+    } else if (!m.actors.empty() && !m.recipients.empty()) {
+      m.reciprocal = true;
+      for (auto& side : m.recipients) m.actors.push_back(std::move(side));
+      m.recipients.clear();
+    }
+  }
+  out.meanings.push_back(std::move(m));
+}
+
+/// Reads a content; a word that only holds another ("a series of", "efforts to") gives way to it.
+Reading Composer::read_content(std::uint32_t token_idx, const Lent& lent, int depth) {
+  Reading reading = read(token_idx, lent, depth);
+  append_unique(reading.consumed, token_idx);
+  if (reading.decided || depth >= kMaxDepth) return reading;
+  const PredicateFrame& frame = frames_.frame(token_idx);
+  std::vector<std::uint32_t> next;
+  if (frame.kind == FrameKind::Noun) {
+    for (const auto& oblique : frame.obliques) {
+      const std::string_view p = view_.ontology.words().text(oblique.preposition);
+      if (p == "of" || p == "for") next.push_back(oblique.token);
+    }
+    for (const auto& content : frame.contents) {
+      if (content.kind != ContentKind::Adverbial) next.push_back(content.token);
+    }
+    if (next.empty()) {
+      // "an aid package": the modifier may be what it is about.
+      for (const std::uint32_t m : frame.modifiers) {
+        if (view_.pos(m) == upos::kNoun) next.push_back(m);
+      }
+    }
+  } else if (frame.kind == FrameKind::Verb) {
+    for (const std::uint32_t patient : frame.patients) {
+      if (view_.head(patient) == token_idx && view_.pos(patient) == upos::kNoun) {
+        next.push_back(patient);
+      }
+    }
+    for (const auto& content : frame.contents) {
+      if (content.kind == ContentKind::Infinitive) next.push_back(content.token);
+    }
+  }
+  Lent more = lent;
+  more.by_verb = true;
+  if (frame.kind == FrameKind::Verb) {
+    more.obliques.insert(more.obliques.end(), frame.obliques.begin(), frame.obliques.end());
+    if (!frame.agents.empty()) more.agents = frame.agents;
+  } else if (!frame.owners.empty()) {
+    more.agents = frame.owners;
+  }
+  for (const std::uint32_t t : next) {
+    if (view_.head(t) == t || !view_.is_below(t, token_idx) || t == token_idx) continue;
+    Reading inner = read(t, more, depth + 1);
+    if (!inner.decided || inner.meanings.empty()) continue;
+    for (auto& meaning : inner.meanings) meaning.weight *= 0.85;
+    append_unique(inner.consumed, token_idx);
+    append_unique(inner.consumed, t);
+    return inner;
+  }
+  return reading;
+}
+
+const Outcome* Composer::find_outcome(const Operator& op, const Meaning* content,
+                                      const PredicateFrame* content_frame, bool has_content,
+                                      bool self, bool open, bool third) const {
+  for (const auto& outcome : op.outcomes) {
+    const ContentTest& when = outcome.when;
+    if (content != nullptr) {
+      if ((when.event_types >> content->event.value & 1U) == 0) continue;
+      if (!starts_with_any(content->cameo, when.cameo_prefixes)) continue;
+      if (!when.modes.empty() &&
+          std::none_of(when.modes.begin(), when.modes.end(), [&](const std::string& mode) {
+            return std::find(content->modes.begin(), content->modes.end(), mode) !=
+                   content->modes.end();
+          })) {
+        continue;
+      }
+      if (when.negated && *when.negated != content->auxiliary.negation) continue;
+      const bool future = content->modal == Modal::Will || content->modal == Modal::Would ||
+                          content->auxiliary.future;
+      if (when.future && *when.future != future) continue;
+      if (when.obliged && content->modal != Modal::Obliged) continue;
+      if (when.possible && content->modal != Modal::Possible) continue;
+    } else {
+      if (has_content ? !when.if_unknown : !when.if_empty) continue;
+      if (!when.cameo_prefixes.empty() || !when.modes.empty()) continue;
+      const Modal modal = content_frame != nullptr ? content_frame->modal : Modal::None;
+      if (when.future &&
+          *when.future != (modal == Modal::Will || modal == Modal::Would)) {
+        continue;
+      }
+      if (when.obliged && modal != Modal::Obliged) continue;
+      if (when.possible && modal != Modal::Possible) continue;
+      if (when.negated &&
+          *when.negated != (content_frame != nullptr && content_frame->negated)) {
+        continue;
+      }
+    }
+    if (when.self && *when.self != self) continue;
+    if (when.open && *when.open != open) continue;
+    if (when.third && *when.third != third) continue;
+    return &outcome;
+  }
+  return nullptr;
+}
+
+void Composer::fill_cameo(const Outcome& outcome, const std::string& content_cameo,
+                          Meaning& meaning) const {
+  if (outcome.cameo.empty()) {
+    if (outcome.kind == Outcome::Kind::Event) {
+      meaning.cameo = view_.ontology.event_type(outcome.event).cameo;
+    }
+    return;
+  }
+  if (outcome.cameo[0] >= '0' && outcome.cameo[0] <= '9') {
+    meaning.cameo = outcome.cameo;
+    return;
+  }
+  const CameoRow* row = view_.ontology.cameo(content_cameo);
+  std::string code;
+  if (row != nullptr) {
+    code = outcome.cameo == "intend"   ? row->intend
+           : outcome.cameo == "appeal" ? row->appeal
+           : outcome.cameo == "demand" ? row->demand
+           : outcome.cameo == "reject" ? row->reject
+                                       : row->threaten;
+  }
+  if (code.empty()) {
+    code = outcome.cameo == "intend"   ? "030"
+           : outcome.cameo == "appeal" ? "020"
+           : outcome.cameo == "demand" ? "100"
+           : outcome.cameo == "reject" ? "120"
+                                       : "130";
+  }
+  meaning.cameo = code;
+}
+
+void Composer::set_mode(const Outcome& outcome, Meaning& meaning) const {
+  if (outcome.kind != Outcome::Kind::Event) {
+    if (outcome.mode && *outcome.mode != "=") {
+      meaning.modes.clear();
+      if (!outcome.mode->empty()) meaning.modes.push_back(*outcome.mode);
+    }
+    return;
+  }
+  if (outcome.mode && *outcome.mode == "=") return;
+  meaning.modes.clear();
+  if (outcome.mode && !outcome.mode->empty()) meaning.modes.push_back(*outcome.mode);
+}
+
+bool Composer::apply(std::string_view operator_name, Meaning& meaning) const {
+  const Operator* op = view_.ontology.find_operator(operator_name);
+  if (op == nullptr) return true;
+  const Outcome* outcome = find_outcome(*op, &meaning, nullptr, true, true, false, false);
+  if (outcome == nullptr || outcome->kind == Outcome::Kind::Pass) return true;
+  if (outcome->kind == Outcome::Kind::Nothing) return false;
+  const std::string content_cameo = meaning.cameo;
+  if (outcome->kind == Outcome::Kind::Event) meaning.event = outcome->event;
+  set_mode(*outcome, meaning);
+  fill_cameo(*outcome, content_cameo, meaning);
+  meaning.auxiliary.future = meaning.auxiliary.future || outcome->add_future;
+  meaning.auxiliary.negation = meaning.auxiliary.negation || outcome->add_negation;
+  if (outcome->flip_negation) meaning.auxiliary.negation = !meaning.auxiliary.negation;
+  meaning.auxiliary.hypothetical = meaning.auxiliary.hypothetical || outcome->add_hypothetical;
+  if (!outcome->convention.empty()) meaning.convention = outcome->convention;
+  return true;
+}
+
+bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int depth,
+                             Reading& out) {
+  const Operator& op = view_.ontology.operators()[*rule.operator_idx];
+  // Who holds the attitude.
+  const ContentSides none;
+  static const std::vector<Place> kSubjectOnly = {Place{PlaceKind::Subject, {}}};
+  const std::vector<Place>& actor_places = !rule.actor.empty() ? rule.actor
+                                           : !op.actor.empty() ? op.actor
+                                                               : kSubjectOnly;
+  std::vector<Side> holder = sides_.first_of(actor_places, frame, &rule, none, {});
+
+  // What the content may take over from here.
+  Lent lent;
+  const Place subject_place{PlaceKind::Subject, {}};
+  const auto holder_tokens = sides_.tokens_at(
+      actor_places.empty() ? subject_place : actor_places.front(), frame, &rule);
+  if (op.undergoes) {
+    lent.by_verb = true;
+    lent.patients = holder_tokens;
+    for (const auto& oblique : frame.obliques) {
+      const std::string_view p = view_.ontology.words().text(oblique.preposition);
+      if (p == "from" || p == "by") lent.agents.push_back(oblique.token);
+    }
+    lent.obliques = frame.obliques;
+  } else if (op.doer == Doer::Self) {
+    lent.agents = holder_tokens;
+    lent.by_verb = op.keeps_sides;
+    if (op.keeps_sides) lent.obliques = frame.obliques;
+  } else if (op.doer == Doer::Object) {
+    lent.agents = frame.datives.empty() ? frame.patients : frame.datives;
+    if (lent.agents.empty()) {
+      for (const auto& oblique : frame.obliques) {
+        const std::string_view p = view_.ontology.words().text(oblique.preposition);
+        if (p == "on" || p == "to" || p == "of" || p == "from") {
+          lent.agents.push_back(oblique.token);
+          break;
+        }
+      }
+    }
+  }
+
+  // The contents, in the order in which the operator names their places.
+  const std::vector<Place>& content_places = !rule.content.empty() ? rule.content : op.content;
+  std::vector<std::uint32_t> contents;
+  for (const auto& place : content_places) {
+    for (const std::uint32_t t : sides_.tokens_at(place, frame, &rule)) append_unique(contents, t);
+    if (place.kind == PlaceKind::Preposition) {
+      for (const auto& content : frame.contents) {
+        if (content.kind == ContentKind::Gerund && content.preposition == place.preposition) {
+          append_unique(contents, content.token);
+        }
+      }
+    }
+  }
+  bool has_content = false;
+  std::uint32_t first_unknown = 0;
+  std::vector<std::pair<std::uint32_t, Reading>> readings;
+  for (const std::uint32_t t : contents) {
+    if (t == frame.trigger || view_.is_below(frame.trigger, t)) {
+      // A relative clause's antecedent lies above it: "talks held in Vienna".
+      const StringId d = view_.dep(frame.trigger);
+      if (t == frame.trigger || (d != udep::kRelcl && d != udep::kAcl)) continue;
+    }
+    Reading reading = read_content(t, lent, depth + 1);
+    if (!reading.meanings.empty()) {
+      readings.emplace_back(t, std::move(reading));
+      // What is joined to the content by "and" is content too.
+      std::uint32_t last = t;
+      for (int steps = 0; steps < 4; ++steps) {
+        std::optional<std::uint32_t> next;
+        for (const std::uint32_t c : view_.children.of(last)) {
+          if (view_.dep(c) == udep::kConj) next = c;
+        }
+        if (!next) break;
+        Reading joined = read_content(*next, lent, depth + 1);
+        if (!joined.meanings.empty()) readings.emplace_back(*next, std::move(joined));
+        last = *next;
+      }
+      break;
+    }
+    // A party is no content, unless it is all there is to talk about.
+    std::vector<Side> named;
+    sides_.named(t, named);
+    const bool is_party = std::any_of(named.begin(), named.end(),
+                                      [](const Side& side) { return !side.code.empty(); });
+    if (!is_party && !has_content) {
+      has_content = true;
+      first_unknown = t;
+    }
+    if (reading.decided) {
+      for (const std::uint32_t c : reading.consumed) append_unique(out.consumed, c);
+    }
+  }
+
+  const std::vector<Place>& recipient_places =
+      !rule.recipient.empty() ? rule.recipient : op.recipient;
+  auto finish = [&](const Outcome& outcome, const Meaning* content,
+                    std::span<const std::uint32_t> consumed) {
+    if (outcome.kind == Outcome::Kind::Pass) return;
+    for (const std::uint32_t t : consumed) append_unique(out.consumed, t);
+    if (outcome.kind == Outcome::Kind::Nothing) return;
+    Meaning m;
+    if (content != nullptr) m = *content;
+    m.chain.insert(m.chain.begin(), &rule);
+    const std::string content_cameo = m.cameo;
+    if (outcome.kind == Outcome::Kind::Event) {
+      m.event = outcome.event;
+      m.rule = &rule;
+      m.weight = content != nullptr ? rule.weight * (0.6 + 0.4 * m.weight) : rule.weight * 0.85;
+    }
+    if (outcome.kind == Outcome::Kind::Same && content == nullptr) return;
+    set_mode(outcome, m);
+    fill_cameo(outcome, content_cameo, m);
+    if (content == nullptr && m.cameo.empty() && !rule.cameo.empty()) m.cameo = rule.cameo;
+    if (content == nullptr && !rule.cameo.empty() && outcome.cameo.empty()) m.cameo = rule.cameo;
+    if (outcome.kind == Outcome::Kind::Event && m.modes.empty() && !outcome.mode) {
+      m.modes = rule.modes;
+    }
+    m.contexts.insert(m.contexts.end(), rule.contexts.begin(), rule.contexts.end());
+    m.outer = frame.trigger;
+    if (content == nullptr) m.trigger = frame.trigger;
+    append_unique(m.evidence, frame.trigger);
+    m.modal = frame.modal;
+    const bool content_negated = m.auxiliary.negation;
+    m.auxiliary.negation =
+        outcome.kind == Outcome::Kind::Event ? frame.negated : content_negated != frame.negated;
+    m.auxiliary.hypothetical =
+        (outcome.kind == Outcome::Kind::Same && m.auxiliary.hypothetical) || frame.conditional ||
+        frame.hedged;
+    if (outcome.kind == Outcome::Kind::Event) m.auxiliary.future = false;
+    m.auxiliary.future = m.auxiliary.future || outcome.add_future;
+    m.auxiliary.negation = m.auxiliary.negation || outcome.add_negation;
+    if (outcome.flip_negation) m.auxiliary.negation = !m.auxiliary.negation;
+    m.auxiliary.hypothetical = m.auxiliary.hypothetical || outcome.add_hypothetical;
+    if (!outcome.convention.empty()) m.convention = outcome.convention;
+    const bool noun_alone = frame.kind == FrameKind::Noun;
+    m.agent_inherited = frame.inherited_agent;
+
+    if (op.keeps_sides || op.undergoes) {
+      if (m.actors.empty() && !op.undergoes) m.actors = holder;
+      if (m.recipients.empty()) {
+        if (op.undergoes && !m.reciprocal) {
+          for (auto& side : holder) {
+            if (!SideFinder::contains(m.actors, side)) m.recipients.push_back(side);
+          }
+        } else if (!m.reciprocal) {
+          m.recipients = sides_.first_of(recipient_places, frame, &rule, none, m.actors);
+        }
+      }
+      m.bare_noun = m.bare_noun && noun_alone;
+    } else {
+      const std::vector<Side> content_actors = std::move(m.actors);
+      const std::vector<Side> content_recipients = std::move(m.recipients);
+      const ContentSides content_sides{content_actors, content_recipients, {}};
+      m.actors = holder;
+      m.recipients = sides_.first_of(outcome.recipient.empty() ? recipient_places : outcome.recipient,
+                                     frame, &rule, content_sides, holder);
+      m.reciprocal = false;
+      m.bare_noun = noun_alone;
+      // "A and B agreed to meet": all who agree are actors, and whom they agree with.
+      if (rule.reciprocal) {
+        const bool joint = m.actors.size() >= 2;
+        if (joint) {
+          m.reciprocal = m.recipients.empty();
+        }
+      }
+    }
+    out.meanings.push_back(std::move(m));
+  };
+
+  if (!readings.empty()) {
+    for (auto& [token, reading] : readings) {
+      for (auto& content : reading.meanings) {
+        bool self = content.actors.empty();
+        for (const auto& side : content.actors) {
+          for (const auto& held : holder) {
+            self = self || SideFinder::same(side, held) ||
+                   (!side.code.empty() && side.code == held.code);
+          }
+          if (side.code.empty()) self = self || holder.empty();
+        }
+        const bool open = std::none_of(content.actors.begin(), content.actors.end(),
+                                       [](const Side& side) { return !side.code.empty(); });
+        const bool third = std::any_of(
+            content.recipients.begin(), content.recipients.end(), [&](const Side& side) {
+              return !side.code.empty() && !SideFinder::contains(holder, side) &&
+                     !SideFinder::contains(content.actors, side);
+            });
+        const PredicateFrame& content_frame = frames_.frame(token);
+        const Outcome* outcome =
+            find_outcome(op, &content, &content_frame, true, self, open, third);
+        if (outcome == nullptr) continue;
+        std::vector<std::uint32_t> consumed;
+        if (op.consumes) {
+          consumed = reading.consumed;
+          append_unique(consumed, token);
+          append_unique(consumed, content.trigger);
+        }
+        finish(*outcome, &content, consumed);
+        if (outcome->kind == Outcome::Kind::Pass) return op.assertive;
+      }
+    }
+    return !out.meanings.empty() || !out.consumed.empty();
+  }
+  const PredicateFrame* content_frame = has_content ? &frames_.frame(first_unknown) : nullptr;
+  // Whether the unknown content is the holder's own doing.
+  bool self = true;
+  bool open = true;
+  std::vector<Side> unknown_actors;
+  if (content_frame != nullptr) {
+    unknown_actors = sides_.first_of(std::vector<Place>{subject_place}, *content_frame, nullptr,
+                                     none, {});
+    open = std::none_of(unknown_actors.begin(), unknown_actors.end(),
+                        [](const Side& side) { return !side.code.empty(); });
+    if (!open) {
+      self = false;
+      for (const auto& side : unknown_actors) {
+        for (const auto& held : holder) {
+          self = self || SideFinder::same(side, held) ||
+                 (!side.code.empty() && side.code == held.code);
+        }
+      }
+    }
+  }
+  const Outcome* outcome = find_outcome(op, nullptr, content_frame, has_content, self, open, false);
+  if (outcome == nullptr) return false;
+  if (outcome->kind == Outcome::Kind::Same) return false;
+  if (outcome->kind == Outcome::Kind::Pass) return op.assertive;
+  const std::vector<Side> before = unknown_actors;
+  finish(*outcome, nullptr, {});
+  if (!out.meanings.empty() && out.meanings.back().recipients.empty()) {
+    // The content is unknown, but who is to do it, or whom it is about, is not.
+    auto& m = out.meanings.back();
+    for (const auto& place : outcome->recipient.empty() ? recipient_places : outcome->recipient) {
+      if (!m.recipients.empty()) break;
+      if (place.kind == PlaceKind::ContentActor) {
+        for (const auto& side : unknown_actors) {
+          if (!SideFinder::contains(holder, side)) m.recipients.push_back(side);
+        }
+      } else if (place.kind == PlaceKind::ContentRecipient && content_frame != nullptr) {
+        const std::vector<Place> inner = {{PlaceKind::Object, {}}, {PlaceKind::Anywhere, {}}};
+        m.recipients = sides_.first_of(inner, *content_frame, nullptr, none, holder);
+      }
+    }
+  }
+  return !out.meanings.empty() || outcome->kind == Outcome::Kind::Nothing;
+}
+
+}  // namespace detente::events

@@ -1,0 +1,112 @@
+#include "detente/events/document_view.h"
+
+#include <algorithm>
+#include <string>
+
+namespace detente::events {
+
+DocumentView::DocumentView(const read::Document& document_in,
+                           const parse::ParsedDocument& parsed_in,
+                           const resolve::ResolvedDocument& resolved_in,
+                           const attribute::AttributedDocument& attributed_in,
+                           const Ontology& ontology_in)
+    : document(document_in),
+      parsed(parsed_in),
+      tokens(parsed_in.tokens),
+      resolved(resolved_in),
+      attributed(attributed_in),
+      ontology(ontology_in),
+      children(parsed_in.tokens) {
+  const std::uint32_t n = tokens.size();
+  // Each different string is looked up once.
+  std::vector<WordId> of_string(parsed.strings.size());
+  std::vector<bool> known(parsed.strings.size(), false);
+  auto look_up = [&](StringId id) {
+    if (!known[id.value]) {
+      known[id.value] = true;
+      of_string[id.value] = ontology.words().find(parsed.strings.view(id));
+    }
+    return of_string[id.value];
+  };
+  lemma_.resize(n);
+  lower_.resize(n);
+  for (std::uint32_t t = 0; t < n; ++t) {
+    lower_[t] = look_up(tokens.lower[t]);
+    lemma_[t] = look_up(tokens.lemma[t]);
+    // A word in a headline is often tagged as a name; its lower-case form is the better lemma.
+    if (!lemma_[t] && tokens.pos[t] == upos::kPropn) {
+      lemma_[t] = lower_[t];
+      const std::string_view text = parsed.strings.view(tokens.lower[t]);
+      if (!lemma_[t] && text.size() > 3 && text.back() == 's') {
+        lemma_[t] = ontology.words().find(text.substr(0, text.size() - 1));
+      }
+    }
+  }
+  sentence_.resize(n);
+  for (std::uint32_t s = 0; s < parsed.sentences.size(); ++s) {
+    for (std::uint32_t t = parsed.sentences[s].begin; t < parsed.sentences[s].end; ++t) {
+      sentence_[t] = s;
+    }
+  }
+  first_mention_.assign(n + 1, 0);
+  for (const auto& mention : resolved.mentions) {
+    if (mention.head_token < n) ++first_mention_[mention.head_token + 1];
+  }
+  for (std::uint32_t t = 0; t < n; ++t) first_mention_[t + 1] += first_mention_[t];
+  mention_list_.resize(first_mention_[n]);
+  std::vector<std::uint32_t> next(first_mention_.begin(), first_mention_.end());
+  for (std::uint32_t m = 0; m < resolved.mentions.size(); ++m) {
+    const std::uint32_t head_token = resolved.mentions[m].head_token;
+    if (head_token < n) mention_list_[next[head_token]++] = m;
+  }
+  for (std::uint32_t t = 0; t < n; ++t) {
+    std::stable_sort(mention_list_.begin() + first_mention_[t],
+                     mention_list_.begin() + first_mention_[t + 1],
+                     [&](std::uint32_t a, std::uint32_t b) {
+                       return resolved.mentions[a].tokens.size() >
+                              resolved.mentions[b].tokens.size();
+                     });
+  }
+}
+
+bool DocumentView::is_one_of(std::uint32_t token_idx, std::span<const WordId> words) const {
+  return ontology.in_set(lemma_[token_idx], words) || ontology.in_set(lower_[token_idx], words);
+}
+
+std::span<const std::uint32_t> DocumentView::mentions_at(std::uint32_t token_idx) const {
+  return std::span<const std::uint32_t>(mention_list_)
+      .subspan(first_mention_[token_idx],
+               first_mention_[token_idx + 1] - first_mention_[token_idx]);
+}
+
+std::uint32_t DocumentView::depth(std::uint32_t token_idx) const {
+  std::uint32_t steps = 0;
+  while (tokens.head[token_idx] != token_idx && steps < tokens.size()) {
+    token_idx = tokens.head[token_idx];
+    ++steps;
+  }
+  return steps;
+}
+
+bool DocumentView::is_below(std::uint32_t below, std::uint32_t above) const {
+  for (std::uint32_t steps = 0; below != above; ++steps) {
+    if (tokens.head[below] == below || steps > tokens.size()) return false;
+    below = tokens.head[below];
+  }
+  return true;
+}
+
+parse::TokenRange DocumentView::subtree(std::uint32_t token_idx) const {
+  parse::TokenRange range{token_idx, token_idx + 1};
+  std::vector<std::uint32_t> open{token_idx};
+  while (!open.empty()) {
+    const std::uint32_t t = open.back();
+    open.pop_back();
+    range.begin = std::min(range.begin, t);
+    range.end = std::max(range.end, t + 1);
+    for (const std::uint32_t child : children.of(t)) open.push_back(child);
+  }
+  return range;
+}
+
+}  // namespace detente::events

@@ -1,0 +1,70 @@
+#pragma once
+// The knowledge of `events`: event types, rules, operators, contexts, scales, read from a folder of
+// tables and compiled once. Immutable afterwards, shared by all threads.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "detente/base/result.h"
+#include "detente/events/rules.h"
+
+namespace detente::events {
+
+/// Which sectors and codes make a `#type`, from the table [types].
+struct TypeTable {
+  std::unordered_map<std::string, std::uint32_t> by_sector;
+  std::unordered_map<std::string, std::uint32_t> by_code;  ///< for codes that are no state
+};
+
+class Ontology {
+ public:
+  /// Reads `folder` (its *.toml, its sub-folders' *.toml, cameo.tsv). `more` are folders or files read
+  /// after it: a rule of the same file and name replaces, others add. A folder whose ontology.toml says
+  /// `base = "none"` is read without the first.
+  /// Errors: D0601 … D0609, with file, line and caret.
+  static Result<Ontology> open(const std::filesystem::path& folder,
+                               std::span<const std::filesystem::path> more = {});
+
+  [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+  [[nodiscard]] const std::vector<Operator>& operators() const { return operators_; }
+  [[nodiscard]] const std::vector<EventType>& event_types() const { return event_types_; }
+  [[nodiscard]] const EventType& event_type(EventTypeId id) const { return event_types_[id.value]; }
+  [[nodiscard]] const std::vector<ContextRow>& contexts() const { return contexts_; }
+  [[nodiscard]] const Vocabulary& words() const { return words_; }
+  [[nodiscard]] const TypeTable& types() const { return types_; }
+  /// Triggers whose head word is `head`, most specific first. O(1).
+  [[nodiscard]] std::span<const Trigger> triggers(WordId head) const;
+  /// Empty when the code is in no table.
+  [[nodiscard]] const CameoRow* cameo(std::string_view code) const;
+  /// The operator of this name, or null.
+  [[nodiscard]] const Operator* find_operator(std::string_view name) const;
+  /// Words of a set; empty when there is none.
+  [[nodiscard]] std::span<const WordId> set(std::string_view name) const;
+  [[nodiscard]] bool in_set(WordId word, std::span<const WordId> set) const;
+  /// Changes when any table changes: FNV-1a over the files' bytes, as 16 hex digits.
+  [[nodiscard]] const std::string& checksum() const { return checksum_; }
+  [[nodiscard]] const std::string& codebook() const { return codebook_; }
+
+ private:
+  friend class OntologyReader;
+  std::vector<EventType> event_types_;
+  std::vector<Rule> rules_;
+  std::vector<Operator> operators_;
+  std::vector<ContextRow> contexts_;
+  std::unordered_map<std::string, CameoRow> cameo_;
+  std::unordered_map<std::string, std::vector<WordId>> sets_;
+  TypeTable types_;
+  Vocabulary words_;
+  std::vector<Trigger> triggers_;            // grouped by head
+  std::vector<std::uint32_t> first_trigger_;  // by WordId, size words + 2
+  std::string checksum_;
+  std::string codebook_ = "PLOVER 2.0";
+};
+
+}  // namespace detente::events
