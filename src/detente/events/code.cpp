@@ -44,7 +44,10 @@ bool any_coded(const std::vector<Side>& sides) {
 
 class Coder {
  public:
-  Coder(const DocumentView& view) : view_(view), frames_(view), sides_(view, frames_),
+  Coder(const DocumentView& view)
+      : view_(view),
+        frames_(view),
+        sides_(view, frames_),
         composer_(view, frames_, sides_),
         speech_(view.ontology.set("grammar-speech")) {}
 
@@ -118,7 +121,8 @@ bool Coder::settle_reality(Meaning& m) {
   if (modal == Modal::Infinitive) {
     const std::uint32_t up = view_.head(m.outer);
     const bool headline = up == m.outer;
-    const bool to_be = up != m.outer && view_.lemma_text(up) == "be" && outer.kind == FrameKind::Verb;
+    const bool to_be =
+        up != m.outer && view_.lemma_text(up) == "be" && outer.kind == FrameKind::Verb;
     if (headline || to_be) {
       modal = Modal::Will;
     } else if (!composer_.apply("purpose", m)) {
@@ -148,7 +152,8 @@ bool Coder::settle_sides(Meaning& m) {
   const EventType& type = view_.ontology.event_type(m.event);
   // An actor that is also the recipient is one of them only.
   if (!m.reciprocal) {
-    std::erase_if(m.recipients, [&](const Side& side) { return SideFinder::contains(m.actors, side); });
+    std::erase_if(m.recipients,
+                  [&](const Side& side) { return SideFinder::contains(m.actors, side); });
   }
   const bool actor_known = any_coded(m.actors);
   const bool recipient_known = any_coded(m.recipients);

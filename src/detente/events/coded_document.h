@@ -49,10 +49,11 @@ struct Size {
 /// One place in the document that states the event.
 struct EventMention {
   std::uint32_t sentence = 0;
-  TextSpan span;     ///< the clause's words from first to last piece of evidence
-  TextSpan trigger;  ///< the word that the rule hung on
+  TextSpan span;                   ///< the clause's words from first to last piece of evidence
+  TextSpan trigger;                ///< the word that the rule hung on
   std::vector<TextSpan> evidence;  ///< trigger, operators, sides, date, in text order
-  std::vector<std::string> rules;  ///< outermost operator first, e.g. "operators/promise", "AID/give"
+  std::vector<std::string>
+      rules;  ///< outermost operator first, e.g. "operators/promise", "AID/give"
 };
 
 struct Event {
@@ -74,8 +75,9 @@ struct Event {
   std::string cameo;
   double goldstein = 0;
   double confidence = 0;
-  std::string rule;        ///< file/name of the rule that gave the event type
-  std::string convention;  ///< which reading of PLOVER was chosen, where the manual contradicts itself
+  std::string rule;  ///< file/name of the rule that gave the event type
+  std::string
+      convention;  ///< which reading of PLOVER was chosen, where the manual contradicts itself
   std::vector<EventMention> mentions;       ///< in text order, at least one
   std::vector<std::uint32_t> attributions;  ///< indexes into AttributedDocument
 };

@@ -40,8 +40,7 @@ bool Composer::kind_fits(const Trigger& trigger, const PredicateFrame& frame) co
     case TriggerKind::Noun:
       return frame.kind == FrameKind::Noun;
     case TriggerKind::Adjective:
-      return frame.kind == FrameKind::Adjective ||
-             (frame.kind == FrameKind::Verb && frame.passive);
+      return frame.kind == FrameKind::Adjective || (frame.kind == FrameKind::Verb && frame.passive);
   }
   return false;
 }
@@ -109,9 +108,8 @@ bool Composer::matches(const Trigger& trigger, const PredicateFrame& frame,
   words.clear();
   if (!match_before(trigger, frame, words) || !match_after(trigger, frame, words)) return false;
   const Rule& rule = view_.ontology.rules()[trigger.rule];
-  return std::all_of(rule.tests.begin(), rule.tests.end(), [&](const PlaceTest& test) {
-    return sides_.holds(test, frame, &rule);
-  });
+  return std::all_of(rule.tests.begin(), rule.tests.end(),
+                     [&](const PlaceTest& test) { return sides_.holds(test, frame, &rule); });
 }
 
 Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
@@ -280,14 +278,12 @@ const Outcome* Composer::find_outcome(const Operator& op, const Meaning* content
       if (has_content ? !when.if_unknown : !when.if_empty) continue;
       if (!when.cameo_prefixes.empty() || !when.modes.empty()) continue;
       const Modal modal = content_frame != nullptr ? content_frame->modal : Modal::None;
-      if (when.future &&
-          *when.future != (modal == Modal::Will || modal == Modal::Would)) {
+      if (when.future && *when.future != (modal == Modal::Will || modal == Modal::Would)) {
         continue;
       }
       if (when.obliged && modal != Modal::Obliged) continue;
       if (when.possible && modal != Modal::Possible) continue;
-      if (when.negated &&
-          *when.negated != (content_frame != nullptr && content_frame->negated)) {
+      if (when.negated && *when.negated != (content_frame != nullptr && content_frame->negated)) {
         continue;
       }
     }
@@ -375,8 +371,8 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   // What the content may take over from here.
   Lent lent;
   const Place subject_place{PlaceKind::Subject, {}};
-  const auto holder_tokens = sides_.tokens_at(
-      actor_places.empty() ? subject_place : actor_places.front(), frame, &rule);
+  const auto holder_tokens =
+      sides_.tokens_at(actor_places.empty() ? subject_place : actor_places.front(), frame, &rule);
   if (op.undergoes) {
     lent.by_verb = true;
     lent.patients = holder_tokens;
@@ -487,9 +483,8 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     const bool content_negated = m.auxiliary.negation;
     m.auxiliary.negation =
         outcome.kind == Outcome::Kind::Event ? frame.negated : content_negated != frame.negated;
-    m.auxiliary.hypothetical =
-        (outcome.kind == Outcome::Kind::Same && m.auxiliary.hypothetical) || frame.conditional ||
-        frame.hedged;
+    m.auxiliary.hypothetical = (outcome.kind == Outcome::Kind::Same && m.auxiliary.hypothetical) ||
+                               frame.conditional || frame.hedged;
     if (outcome.kind == Outcome::Kind::Event) m.auxiliary.future = false;
     m.auxiliary.future = m.auxiliary.future || outcome.add_future;
     m.auxiliary.negation = m.auxiliary.negation || outcome.add_negation;
@@ -516,8 +511,9 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
       const std::vector<Side> content_recipients = std::move(m.recipients);
       const ContentSides content_sides{content_actors, content_recipients, {}};
       m.actors = holder;
-      m.recipients = sides_.first_of(outcome.recipient.empty() ? recipient_places : outcome.recipient,
-                                     frame, &rule, content_sides, holder);
+      m.recipients =
+          sides_.first_of(outcome.recipient.empty() ? recipient_places : outcome.recipient, frame,
+                          &rule, content_sides, holder);
       m.reciprocal = false;
       m.bare_noun = noun_alone;
       // "A and B agreed to meet": all who agree are actors, and whom they agree with.
@@ -571,8 +567,8 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   bool open = true;
   std::vector<Side> unknown_actors;
   if (content_frame != nullptr) {
-    unknown_actors = sides_.first_of(std::vector<Place>{subject_place}, *content_frame, nullptr,
-                                     none, {});
+    unknown_actors =
+        sides_.first_of(std::vector<Place>{subject_place}, *content_frame, nullptr, none, {});
     open = std::none_of(unknown_actors.begin(), unknown_actors.end(),
                         [](const Side& side) { return !side.code.empty(); });
     if (!open) {

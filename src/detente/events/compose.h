@@ -1,6 +1,7 @@
 #pragma once
 // What a predicate means: a rule's event, or an operator over the meaning of its content.
-// The algebra is written down in ARCHITECTURE.md ("What happened, between whom?"); its tables are data.
+// The algebra is written down in ARCHITECTURE.md ("What happened, between whom?"); its tables are
+// data.
 
 #include <cstdint>
 #include <optional>
@@ -17,20 +18,20 @@ namespace detente::events {
 /// An event before its day, place and size are known.
 struct Meaning {
   EventTypeId event;
-  const Rule* rule = nullptr;             ///< the rule that gave the event type
-  std::vector<const Rule*> chain;         ///< every rule on the way, outermost first
+  const Rule* rule = nullptr;      ///< the rule that gave the event type
+  std::vector<const Rule*> chain;  ///< every rule on the way, outermost first
   std::vector<std::string> modes;
   std::vector<std::string> contexts;
   std::string cameo;
   std::vector<Side> actors;
   std::vector<Side> recipients;
   bool reciprocal = false;
-  std::uint32_t outer = 0;                ///< token of the outermost predicate
-  std::uint32_t trigger = 0;              ///< token of the innermost one
-  std::vector<std::uint32_t> evidence;    ///< all predicates' tokens
+  std::uint32_t outer = 0;              ///< token of the outermost predicate
+  std::uint32_t trigger = 0;            ///< token of the innermost one
+  std::vector<std::uint32_t> evidence;  ///< all predicates' tokens
   AuxiliaryModes auxiliary;
-  Modal modal = Modal::None;              ///< of the outermost predicate
-  bool bare_noun = false;                 ///< stands alone, not done by any verb
+  Modal modal = Modal::None;  ///< of the outermost predicate
+  bool bare_noun = false;     ///< stands alone, not done by any verb
   bool agent_inherited = false;
   std::string convention;
   double weight = 0;

@@ -73,18 +73,49 @@ struct NumberWord {
 };
 
 constexpr auto kNumberWords = std::to_array<NumberWord>({
-    {"a", 1, 1},           {"an", 1, 1},         {"one", 1, 1},       {"two", 2, 2},
-    {"three", 3, 3},       {"four", 4, 4},       {"five", 5, 5},      {"six", 6, 6},
-    {"seven", 7, 7},       {"eight", 8, 8},      {"nine", 9, 9},      {"ten", 10, 10},
-    {"eleven", 11, 11},    {"twelve", 12, 12},   {"thirteen", 13, 13}, {"fourteen", 14, 14},
-    {"fifteen", 15, 15},   {"sixteen", 16, 16},  {"seventeen", 17, 17}, {"eighteen", 18, 18},
-    {"nineteen", 19, 19},  {"twenty", 20, 20},   {"thirty", 30, 30},  {"forty", 40, 40},
-    {"fifty", 50, 50},     {"sixty", 60, 60},    {"seventy", 70, 70}, {"eighty", 80, 80},
-    {"ninety", 90, 90},    {"hundred", 100, 100}, {"thousand", 1000, 1000},
-    {"million", 1000000, 1000000}, {"dozen", 12, 12}, {"couple", 2, 2}, {"both", 2, 2},
-    {"dozens", 24, 99},    {"scores", 40, 199},  {"hundreds", 200, 999},
-    {"thousands", 2000, 9999}, {"tens", 20, 99}, {"millions", 2000000, 9999999},
-    {"several", 3, 9},     {"few", 2, 5},
+    {"a", 1, 1},
+    {"an", 1, 1},
+    {"one", 1, 1},
+    {"two", 2, 2},
+    {"three", 3, 3},
+    {"four", 4, 4},
+    {"five", 5, 5},
+    {"six", 6, 6},
+    {"seven", 7, 7},
+    {"eight", 8, 8},
+    {"nine", 9, 9},
+    {"ten", 10, 10},
+    {"eleven", 11, 11},
+    {"twelve", 12, 12},
+    {"thirteen", 13, 13},
+    {"fourteen", 14, 14},
+    {"fifteen", 15, 15},
+    {"sixteen", 16, 16},
+    {"seventeen", 17, 17},
+    {"eighteen", 18, 18},
+    {"nineteen", 19, 19},
+    {"twenty", 20, 20},
+    {"thirty", 30, 30},
+    {"forty", 40, 40},
+    {"fifty", 50, 50},
+    {"sixty", 60, 60},
+    {"seventy", 70, 70},
+    {"eighty", 80, 80},
+    {"ninety", 90, 90},
+    {"hundred", 100, 100},
+    {"thousand", 1000, 1000},
+    {"million", 1000000, 1000000},
+    {"dozen", 12, 12},
+    {"couple", 2, 2},
+    {"both", 2, 2},
+    {"dozens", 24, 99},
+    {"scores", 40, 199},
+    {"hundreds", 200, 999},
+    {"thousands", 2000, 9999},
+    {"tens", 20, 99},
+    {"millions", 2000000, 9999999},
+    {"several", 3, 9},
+    {"few", 2, 5},
 });
 
 const NumberWord* number_word(std::string_view word) {
@@ -123,9 +154,9 @@ std::optional<std::uint32_t> date_of(const DocumentView& view, const Meaning& me
     const auto d = distance(view, root_of(view, date.tokens), meaning);
     if (!d) continue;
     // Of two at the same distance the nearer in the text wins.
-    const auto gap = static_cast<int>(date.tokens.begin > meaning.trigger
-                                          ? date.tokens.begin - meaning.trigger
-                                          : meaning.trigger - date.tokens.begin);
+    const auto gap =
+        static_cast<int>(date.tokens.begin > meaning.trigger ? date.tokens.begin - meaning.trigger
+                                                             : meaning.trigger - date.tokens.begin);
     const int score = *d * 1000 + gap;
     if (score < best_distance) {
       best_distance = score;

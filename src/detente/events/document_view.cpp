@@ -60,12 +60,11 @@ DocumentView::DocumentView(const read::Document& document_in,
     if (head_token < n) mention_list_[next[head_token]++] = m;
   }
   for (std::uint32_t t = 0; t < n; ++t) {
-    std::stable_sort(mention_list_.begin() + first_mention_[t],
-                     mention_list_.begin() + first_mention_[t + 1],
-                     [&](std::uint32_t a, std::uint32_t b) {
-                       return resolved.mentions[a].tokens.size() >
-                              resolved.mentions[b].tokens.size();
-                     });
+    std::stable_sort(
+        mention_list_.begin() + first_mention_[t], mention_list_.begin() + first_mention_[t + 1],
+        [&](std::uint32_t a, std::uint32_t b) {
+          return resolved.mentions[a].tokens.size() > resolved.mentions[b].tokens.size();
+        });
   }
 }
 

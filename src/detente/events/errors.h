@@ -19,7 +19,8 @@ struct TablePlace {
 
 Error not_an_ontology(const std::filesystem::path& folder);
 Error table_syntax(const TablePlace& place, std::string_view what);
-Error unknown_key(const TablePlace& place, std::string_view key, std::span<const std::string> known);
+Error unknown_key(const TablePlace& place, std::string_view key,
+                  std::span<const std::string> known);
 Error unknown_name(const TablePlace& place, std::string_view kind, std::string_view name,
                    std::span<const std::string> known);
 Error wrong_type(const TablePlace& place, std::string_view key, std::string_view expected);

@@ -193,7 +193,8 @@ void FrameBuilder::find_subject(std::uint32_t t, PredicateFrame& f) {
     const std::uint32_t g = d == udep::kPcomp ? governor(t) : up;
     if (g == t) return;
     bool marked = false;
-    for (const std::uint32_t c : view_.children.of(t)) marked = marked || view_.dep(c) == udep::kMark;
+    for (const std::uint32_t c : view_.children.of(t))
+      marked = marked || view_.dep(c) == udep::kMark;
     if (participle && !f.perfect && f.agents.empty() && f.patients.empty()) f.passive = true;
     const PredicateFrame& governing = frame(g);
     if (d == udep::kPcomp && governing.kind == FrameKind::Verb && !governing.patients.empty() &&
@@ -281,8 +282,7 @@ void FrameBuilder::build_noun(std::uint32_t t, PredicateFrame& f) {
     const StringId d = view_.dep(c);
     if (d == udep::kPoss) {
       f.owners.push_back(antecedent(c));
-    } else if (d == udep::kCompound || d == udep::kAmod || d == udep::kNmod ||
-               d == udep::kNummod) {
+    } else if (d == udep::kCompound || d == udep::kAmod || d == udep::kNmod || d == udep::kNummod) {
       f.modifiers.push_back(c);
       // "U.S.-North Korea summit": names chained among the modifiers.
       for (const std::uint32_t cc : view_.children.of(c)) {
@@ -294,10 +294,8 @@ void FrameBuilder::build_noun(std::uint32_t t, PredicateFrame& f) {
     } else if (d == udep::kPrep || d == udep::kAgent) {
       add_preposition(c, false, f);
     } else if (d == udep::kAcl) {
-      f.contents.push_back({view_.tag(c) == xpos::kVb ? ContentKind::Infinitive
-                                                     : ContentKind::Adverbial,
-                            {},
-                            c});
+      f.contents.push_back(
+          {view_.tag(c) == xpos::kVb ? ContentKind::Infinitive : ContentKind::Adverbial, {}, c});
     } else if (d == udep::kCcomp || (d == udep::kRelcl && view_.lower_text(c).empty())) {
       f.contents.push_back({ContentKind::Clause, {}, c});
     } else if (d == udep::kDet && view_.lower_text(c) == "no") {

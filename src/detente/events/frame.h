@@ -1,7 +1,7 @@
 #pragma once
-// The layer between the tree and the rules: one predicate with its arguments, the same shape whether
-// the text says "Kim praised Moon", "Moon was praised by Kim", "Kim's praise of Moon", "Kim, praising
-// Moon, …", "Moon, whom Kim praised" or "Kim agreed to praise Moon".
+// The layer between the tree and the rules: one predicate with its arguments, the same shape
+// whether the text says "Kim praised Moon", "Moon was praised by Kim", "Kim's praise of Moon",
+// "Kim, praising Moon, …", "Moon, whom Kim praised" or "Kim agreed to praise Moon".
 
 #include <cstdint>
 #include <memory>
@@ -35,7 +35,7 @@ struct Content {
 struct PredicateFrame {
   std::uint32_t trigger = 0;
   FrameKind kind = FrameKind::Verb;
-  std::vector<std::uint32_t> agents;    ///< head tokens of noun phrases, without their conjuncts
+  std::vector<std::uint32_t> agents;  ///< head tokens of noun phrases, without their conjuncts
   std::vector<std::uint32_t> patients;
   std::vector<std::uint32_t> datives;
   std::vector<std::uint32_t> complements;
@@ -59,7 +59,8 @@ class FrameBuilder {
  public:
   explicit FrameBuilder(const DocumentView& view);
   const PredicateFrame& frame(std::uint32_t token_idx);
-  /// The verb, noun or adjective that this token's phrase depends on, past prepositions and conjuncts.
+  /// The verb, noun or adjective that this token's phrase depends on, past prepositions and
+  /// conjuncts.
   [[nodiscard]] std::uint32_t governor(std::uint32_t token_idx) const;
   /// The antecedent of a relative pronoun, or the token itself.
   [[nodiscard]] std::uint32_t antecedent(std::uint32_t token_idx) const;

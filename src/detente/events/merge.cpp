@@ -106,8 +106,9 @@ void absorb(Event& into, Event&& other) {
   // Each further mention is one more witness.
   into.confidence = 1.0 - (1.0 - into.confidence) * (1.0 - 0.3 * other.confidence);
   for (auto& mention : other.mentions) {
-    const bool known = std::any_of(into.mentions.begin(), into.mentions.end(),
-                                   [&](const EventMention& m) { return m.trigger == mention.trigger; });
+    const bool known =
+        std::any_of(into.mentions.begin(), into.mentions.end(),
+                    [&](const EventMention& m) { return m.trigger == mention.trigger; });
     if (!known) into.mentions.push_back(std::move(mention));
   }
 }

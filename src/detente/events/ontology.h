@@ -24,10 +24,10 @@ struct TypeTable {
 
 class Ontology {
  public:
-  /// Reads `folder` (its *.toml, its sub-folders' *.toml, cameo.tsv). `more` are folders or files read
-  /// after it: a rule of the same file and name replaces, others add. A folder whose ontology.toml says
-  /// `base = "none"` is read without the first.
-  /// Errors: D0601 … D0609, with file, line and caret.
+  /// Reads `folder` (its *.toml, its sub-folders' *.toml, cameo.tsv). `more` are folders or files
+  /// read after it: a rule of the same file and name replaces, others add. A folder whose
+  /// ontology.toml says `base = "none"` is read without the first. Errors: D0601 … D0609, with
+  /// file, line and caret.
   static Result<Ontology> open(const std::filesystem::path& folder,
                                std::span<const std::filesystem::path> more = {});
 
@@ -61,7 +61,7 @@ class Ontology {
   std::unordered_map<std::string, std::vector<WordId>> sets_;
   TypeTable types_;
   Vocabulary words_;
-  std::vector<Trigger> triggers_;            // grouped by head
+  std::vector<Trigger> triggers_;             // grouped by head
   std::vector<std::uint32_t> first_trigger_;  // by WordId, size words + 2
   std::string checksum_;
   std::string codebook_ = "PLOVER 2.0";

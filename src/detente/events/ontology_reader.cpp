@@ -24,39 +24,66 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-const Strings kFileKeys = {"category", "rule", "operator", "sets", "types", "context", "base",
-                           "codebook"};
-const Strings kCategoryKeys = {"name",      "quad",           "scale", "cameo", "modes", "actor",
-                               "recipient", "needs_recipient", "note",  "needs_actor",
+const Strings kFileKeys = {"category", "rule",    "operator", "sets",
+                           "types",    "context", "base",     "codebook"};
+const Strings kCategoryKeys = {"name",
+                               "quad",
+                               "scale",
+                               "cameo",
+                               "modes",
+                               "actor",
+                               "recipient",
+                               "needs_recipient",
+                               "note",
+                               "needs_actor",
                                "noun_needs_recipient"};
-const Strings kRuleKeys = {
-    "name",     "verbs",           "nouns",         "adjectives", "mode",     "cameo",
-    "contexts", "actor",           "recipient",     "content",    "where",    "unless",
-    "operator", "reciprocal",      "noun_owner",    "noun_of",    "needs_recipient",
-    "weight",   "note",            "examples",      "blocks",     "noun_needs_recipient", "event"};
-const Strings kOperatorKeys = {"name",   "note",        "doer",      "actor",     "recipient",
-                               "content", "keeps_sides", "undergoes", "assertive", "consumes",
-                               "outcomes"};
-const Strings kOutcomeKeys = {"content", "mode",     "cameo_of", "when",       "event", "gives",
-                              "cameo",   "add",      "convention", "flip_negation", "content_mode",
-                              "recipient"};
-const Strings kWhenWords = {"self",     "other",        "open",    "named",    "future",
-                            "obliged",  "possible",     "negated", "affirmed", "not-future", "third"};
-const Strings kPlaceNames = {"subject",       "object",            "named",            "indirect",
-                             "owner",         "inside",            "content",          "content-actor",
-                             "content-recipient", "location",      "anywhere",         "context",
-                             "complement",    "sentence"};
-const Strings kTypeNames = {"actor",  "state", "government", "armed",     "police", "court",
-                            "civil",  "igo",   "person",     "political", "number", "none",
-                            "location", "official", "media", "plural"};
+const Strings kRuleKeys = {"name",
+                           "verbs",
+                           "nouns",
+                           "adjectives",
+                           "mode",
+                           "cameo",
+                           "contexts",
+                           "actor",
+                           "recipient",
+                           "content",
+                           "where",
+                           "unless",
+                           "operator",
+                           "reciprocal",
+                           "noun_owner",
+                           "noun_of",
+                           "needs_recipient",
+                           "weight",
+                           "note",
+                           "examples",
+                           "blocks",
+                           "noun_needs_recipient",
+                           "event"};
+const Strings kOperatorKeys = {"name",      "note",     "doer",        "actor",
+                               "recipient", "content",  "keeps_sides", "undergoes",
+                               "assertive", "consumes", "outcomes"};
+const Strings kOutcomeKeys = {"content",    "mode",          "cameo_of",     "when",
+                              "event",      "gives",         "cameo",        "add",
+                              "convention", "flip_negation", "content_mode", "recipient"};
+const Strings kWhenWords = {"self",     "other",   "open",     "named",      "future", "obliged",
+                            "possible", "negated", "affirmed", "not-future", "third"};
+const Strings kPlaceNames = {
+    "subject",  "object",  "named",         "indirect",          "owner",
+    "inside",   "content", "content-actor", "content-recipient", "location",
+    "anywhere", "context", "complement",    "sentence"};
+const Strings kTypeNames = {"actor",    "state",    "government", "armed",     "police", "court",
+                            "civil",    "igo",      "person",     "political", "number", "none",
+                            "location", "official", "media",      "plural"};
 const Strings kPrepositions = {
-    "about",   "above",  "across",  "after", "against", "along",  "alongside", "amid",   "among",
-    "around",  "as",     "at",      "before", "behind", "between", "beyond",   "by",     "despite",
-    "during",  "for",    "from",    "in",    "inside",  "into",   "near",      "of",     "off",
-    "on",      "onto",   "out",     "outside", "over",  "past",   "per",       "since",  "through",
-    "throughout", "till", "to",     "toward", "towards", "under", "until",     "unto",   "up",
-    "upon",    "via",    "with",    "within", "without", "regarding", "concerning", "including",
-    "following", "versus", "vs."};
+    "about",   "above",      "across",     "after",     "against",   "along",   "alongside",
+    "amid",    "among",      "around",     "as",        "at",        "before",  "behind",
+    "between", "beyond",     "by",         "despite",   "during",    "for",     "from",
+    "in",      "inside",     "into",       "near",      "of",        "off",     "on",
+    "onto",    "out",        "outside",    "over",      "past",      "per",     "since",
+    "through", "throughout", "till",       "to",        "toward",    "towards", "under",
+    "until",   "unto",       "up",         "upon",      "via",       "with",    "within",
+    "without", "regarding",  "concerning", "including", "following", "versus",  "vs."};
 
 std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash) {
   for (const char c : bytes) {
@@ -316,8 +343,8 @@ Result<void> OntologyReader::read_category(const TableFile& file) {
   DETENTE_TRY_VOID(
       read_value(file, *table, "needs_recipient", "true or false", type.needs_recipient));
   DETENTE_TRY_VOID(read_value(file, *table, "needs_actor", "true or false", type.needs_actor));
-  DETENTE_TRY_VOID(read_value(file, *table, "noun_needs_recipient", "true or false",
-                              type.noun_needs_recipient));
+  DETENTE_TRY_VOID(
+      read_value(file, *table, "noun_needs_recipient", "true or false", type.noun_needs_recipient));
   DETENTE_TRY_VOID(read_places(file, *table, "actor", type.actor));
   DETENTE_TRY_VOID(read_places(file, *table, "recipient", type.recipient));
   if (const toml::table* modes = (*table)["modes"].as_table()) {
@@ -601,8 +628,7 @@ Result<void> OntologyReader::read_triggers(const TableFile& file, const toml::ta
   DETENTE_TRY_VOID(read_strings(file, table, key, phrases));
   const toml::array* list = table[key].as_array();
   for (std::size_t i = 0; i < phrases.size(); ++i) {
-    const auto at =
-        list != nullptr ? file.at(list->get(i)->source()) : place_of(file, table, key);
+    const auto at = list != nullptr ? file.at(list->get(i)->source()) : place_of(file, table, key);
     if (phrases[i].starts_with('@') && phrases[i].find(' ') == std::string::npos) {
       auto found = sets_.find(phrases[i].substr(1));
       if (found == sets_.end()) {
@@ -695,10 +721,9 @@ Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table&
     DETENTE_TRY_VOID(read_value(file, table, "noun_needs_recipient", "true or false", needs));
     rule.noun_needs_recipient = needs;
   }
-  for (const auto& [key, flag, value] :
-       {std::tuple<std::string_view, bool*, std::string_view>{"noun_owner", &rule.owner_is_object,
-                                                              "object"},
-        {"noun_of", &rule.of_is_subject, "subject"}}) {
+  for (const auto& [key, flag, value] : {std::tuple<std::string_view, bool*, std::string_view>{
+                                             "noun_owner", &rule.owner_is_object, "object"},
+                                         {"noun_of", &rule.of_is_subject, "subject"}}) {
     std::string given;
     DETENTE_TRY_VOID(read_value(file, table, key, "'subject' or 'object'", given));
     if (!given.empty() && given != "subject" && given != "object") {

@@ -19,14 +19,14 @@ inline constexpr std::size_t kMaxEventTypes = 64;
 
 /// A place in a predicate's frame: where a party is looked for, or a test is made.
 enum class PlaceKind : std::uint8_t {
-  Subject,           ///< who does it
-  Object,            ///< whom or what it is done to: the words themselves, their owner, what they hold
-  Named,             ///< the object, when it is itself the name of a party
-  Indirect,          ///< to whom (dative)
-  Owner,             ///< the owner of the object: "a U.S. request", "Iran's plan"
-  Inside,            ///< inside the object: "sanctions on Iran"
-  Content,           ///< any party named in the content
-  ContentActor,      ///< who is to do the content
+  Subject,       ///< who does it
+  Object,        ///< whom or what it is done to: the words themselves, their owner, what they hold
+  Named,         ///< the object, when it is itself the name of a party
+  Indirect,      ///< to whom (dative)
+  Owner,         ///< the owner of the object: "a U.S. request", "Iran's plan"
+  Inside,        ///< inside the object: "sanctions on Iran"
+  Content,       ///< any party named in the content
+  ContentActor,  ///< who is to do the content
   ContentRecipient,  ///< to whom the content is done
   Location,          ///< the country where it happens
   Anywhere,          ///< the nearest other party in the clause
@@ -119,14 +119,15 @@ struct Rule {
   std::string cameo;
   std::vector<Place> actor;
   std::vector<Place> recipient;
-  std::vector<Place> content;  ///< where an operator looks for its content; empty: the operator's own
+  std::vector<Place>
+      content;  ///< where an operator looks for its content; empty: the operator's own
   std::vector<PlaceTest> tests;
-  bool reciprocal = false;          ///< with several parties, all are actors
-  bool owner_is_object = false;     ///< of a noun: "X's arrest"
-  bool of_is_subject = false;       ///< of a noun: "the resignation of X"
+  bool reciprocal = false;       ///< with several parties, all are actors
+  bool owner_is_object = false;  ///< of a noun: "X's arrest"
+  bool of_is_subject = false;    ///< of a noun: "the resignation of X"
   bool needs_recipient = false;
   std::optional<bool> noun_needs_recipient;  ///< else as its event type says
-  double weight = 0.7;              ///< how sure this wording is, 0..1
+  double weight = 0.7;                       ///< how sure this wording is, 0..1
   std::string note;
   std::vector<Example> examples;
 };
@@ -136,18 +137,18 @@ enum class Doer : std::uint8_t { Self, Object, Open };
 
 /// Which contents an outcome is for.
 struct ContentTest {
-  std::uint64_t event_types = 0;  ///< bit per EventTypeId
-  bool if_unknown = false;        ///< there are words, but no rule knows them
-  bool if_empty = false;          ///< there is no content
-  std::vector<std::string> modes;          ///< empty: any
+  std::uint64_t event_types = 0;            ///< bit per EventTypeId
+  bool if_unknown = false;                  ///< there are words, but no rule knows them
+  bool if_empty = false;                    ///< there is no content
+  std::vector<std::string> modes;           ///< empty: any
   std::vector<std::string> cameo_prefixes;  ///< empty: any
-  std::optional<bool> self;                ///< the content's actor is the holder
-  std::optional<bool> open;                ///< the content names no actor
+  std::optional<bool> self;                 ///< the content's actor is the holder
+  std::optional<bool> open;                 ///< the content names no actor
   std::optional<bool> future;
   std::optional<bool> obliged;   ///< "must", "should"
   std::optional<bool> possible;  ///< "may", "could"
   std::optional<bool> negated;
-  std::optional<bool> third;     ///< it is done to a known party other than the holder
+  std::optional<bool> third;  ///< it is done to a known party other than the holder
 };
 
 struct Outcome {
