@@ -22,7 +22,7 @@ ISO_ROWS = 250  # ISO 3166-1 has 249; Kosovo (KOS, XK) makes 250
 
 ORGANIZATION_KINDS = set(
     "igo ngo armed_group party agency ministry media court legislature company movement central_bank military police "
-    "intelligence religious university think_tank union".split()
+    "intelligence religious university think_tank union hospital gang".split()
 )
 
 # The columns of each table; a file that is not listed here is not known and is reported.
