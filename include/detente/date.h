@@ -7,10 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "detente/export.h"
+
 namespace detente {
 
 /// A day, counted from 1970-01-01. Valid for the years 0001 to 9999.
-class Date {
+class DETENTE_API Date {
  public:
   Date() = default;
   explicit Date(std::int32_t days_since_1970) : days_(days_since_1970) {}
@@ -36,7 +38,7 @@ class Date {
   std::int32_t days_ = 0;
 };
 
-[[nodiscard]] int days_in_month(int year, int month);
+[[nodiscard]] DETENTE_API int days_in_month(int year, int month);
 
 /// First and last day, both included.
 struct DateRange {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "detente/export.h"
 #include "detente/reading.h"
 #include "detente/result.h"
 
@@ -35,7 +36,7 @@ struct RunSummary {
 };
 
 /// Thread-safe: const functions may be called from several threads at once.
-class Engine {
+class DETENTE_API Engine {
  public:
   /// Errors: D00xx files, D02xx and D03xx model, D04xx tables.
   static Result<Engine> open(const EngineOptions& options);
@@ -73,7 +74,8 @@ class Engine {
 
 /// Converts a spaCy 3 pipeline folder into a model file. `data`: folder of the tables. Errors:
 /// D00xx, D03xx.
-Result<void> add_model(const std::filesystem::path& folder, const std::filesystem::path& data,
-                       const std::filesystem::path& out);
+DETENTE_API Result<void> add_model(const std::filesystem::path& folder,
+                                   const std::filesystem::path& data,
+                                   const std::filesystem::path& out);
 
 }  // namespace detente
