@@ -18,6 +18,7 @@ struct AnnotateArguments {
   EngineArguments engine;
   InputArguments input;
   std::string out;
+  std::string format;
   bool tokens = false;
 };
 
@@ -39,12 +40,11 @@ std::string file_name(const Reading& reading, std::set<std::string>& taken) {
 void print_table(const Reading& reading) {
   std::cout << "# " << reading.document_id << "  "
             << (reading.published_at ? reading.published_at->text() : "no date") << '\n';
-  for (std::size_t s = 0; s < reading.sentences.size(); ++s) {
+  std::size_t i = 0;
+  for (const Offsets& sentence : reading.sentences) {
     std::cout << "\n";
-    for (const ReadToken& token : reading.tokens) {
-      if (token.at.start < reading.sentences[s].start || token.at.end > reading.sentences[s].end)
-        continue;
-      const std::size_t i = static_cast<std::size_t>(&token - reading.tokens.data());
+    for (; i < reading.tokens.size() && reading.tokens[i].at.end <= sentence.end; ++i) {
+      const ReadToken& token = reading.tokens[i];
       std::string line = std::to_string(i);
       for (const std::string& cell :
            {token.text, token.lemma, token.pos, token.tag, std::to_string(token.head), token.dep,
@@ -58,7 +58,9 @@ void print_table(const Reading& reading) {
 }
 
 int run(const AnnotateArguments& arguments) {
-  const bool as_table = arguments.tokens && arguments.out.empty() && ::isatty(STDOUT_FILENO) == 1;
+  const bool as_table = arguments.out.empty() &&
+                        (arguments.format.empty() ? arguments.tokens && ::isatty(STDOUT_FILENO) == 1
+                                                  : arguments.format == "table");
   std::set<std::string> taken;
   std::optional<Engine> engine;
   const auto prepare = [&]() -> Result<void> {
@@ -75,32 +77,34 @@ int run(const AnnotateArguments& arguments) {
   };
   return for_each_file(
       arguments.input, prepare, [&](const std::string& file, const InputOptions& input) {
-        return engine->annotate(file, input, {arguments.tokens}, [&](Result<Reading> reading) {
-          if (!reading) {
-            complain(reading.error());
-            return true;
-          }
-          if (as_table) {
-            print_table(*reading);
-            return true;
-          }
-          const std::string line =
-              to_json(*reading, arguments.tokens)
-                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-          if (arguments.out.empty()) {
-            std::cout << line << '\n';
-            return static_cast<bool>(std::cout);
-          }
-          const std::filesystem::path path =
-              std::filesystem::path(arguments.out) / file_name(*reading, taken);
-          std::ofstream out(path);
-          out << line << '\n';
-          out.close();
-          if (!out)
-            complain({"D0003",
-                      path.string() + ": cannot be written. Check the folder and the space left."});
-          return static_cast<bool>(out);
-        });
+        return engine->annotate(
+            file, input, {arguments.tokens || as_table}, [&](Result<Reading> reading) {
+              if (!reading) {
+                complain(reading.error());
+                return true;
+              }
+              if (as_table) {
+                print_table(*reading);
+                return true;
+              }
+              const std::string line =
+                  to_json(*reading, arguments.tokens)
+                      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+              if (arguments.out.empty()) {
+                std::cout << line << '\n';
+                return static_cast<bool>(std::cout);
+              }
+              const std::filesystem::path path =
+                  std::filesystem::path(arguments.out) / file_name(*reading, taken);
+              std::ofstream out(path);
+              out << line << '\n';
+              out.close();
+              if (!out)
+                complain(
+                    {"D0003",
+                     path.string() + ": cannot be written. Check the folder and the space left."});
+              return static_cast<bool>(out);
+            });
       });
 }
 
@@ -114,6 +118,11 @@ void add_annotate(CLI::App& program, int& status) {
   add_input_options(*app, arguments->input);
   app->add_option("--out", arguments->out, "Write one NAME.json per document into this folder")
       ->type_name("DIR");
+  app->add_option("--format", arguments->format,
+                  "json, or table: the parse, a token a line; else by where it goes")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"json", "table"}))
+      ->excludes("--out");
   app->add_flag("--tokens", arguments->tokens,
                 "Also the parse: tokens, tags, lemmas, tree, names, sentences");
   add_engine_options(*app, arguments->engine);
