@@ -11,9 +11,11 @@ import collections
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 import spacy
 from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_SPACE, IS_TITLE, IS_UPPER
@@ -43,6 +45,50 @@ def texts_of(path):
         return [path.read_text(encoding="utf-8")]
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
     return [row.get("text") or row.get("sentence") for row in rows if row.get("text") or row.get("sentence")]
+
+
+def random_texts(nlp, n, seed):
+    """Texts of special cases, words of the lemmatizer's tables, affixes and odd characters, thrown together."""
+    dice = random.Random(seed)
+    tables = nlp.get_pipe("lemmatizer").lookups
+    index, exceptions = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
+    words = [w for table in index.values() for w in table] + [w for table in exceptions.values() for w in table]
+    specials = list(nlp.tokenizer.rules)
+    marks = list(".,;:!?'\"()[]{}<>-–—…“”‘’«»/\\*&#%$€£+=^~_@|`°²") + ["'s", "’s", "n't", "..", "--", "km", "US$", "://", "www.", ".com"]
+    endings = ["s", "es", "ed", "ing", "er", "est", "men", "ies", "d", "x"]
+
+    def piece():
+        kind = dice.random()
+        if kind < 0.2:
+            return dice.choice(specials)
+        if kind < 0.5:
+            word = dice.choice(words) + (dice.choice(endings) if dice.random() < 0.4 else "")
+            return dice.choice([word, word, word.title(), word.upper()])
+        if kind < 0.8:
+            return dice.choice(marks)
+        if kind < 0.9:
+            return str(dice.randrange(10 ** dice.randrange(1, 6)))
+        top = dice.choice([0x250, 0x3100, 0x20000, 0x110000])
+        character = chr(dice.randrange(top))
+        # Characters that Python's Unicode tables do not know yet may be letters in newer ones.
+        return character if unicodedata.category(character) not in ("Cn", "Cs") else "\N{REPLACEMENT CHARACTER}"
+
+    def text():
+        return "".join(piece() + dice.choice(["", "", " ", " ", " ", "  ", "\n", "\u00a0"]) for _ in range(60))
+
+    return [text() for _ in range(n)]
+
+
+def annotate_at_random(nlp, text, dice):
+    """Every tag and arc to every word: rules are reached that good text hardly reaches."""
+    doc = nlp.make_doc(text)
+    tags, deps = nlp.get_pipe("tagger").labels, [*nlp.get_pipe("parser").labels, ""]
+    for token in doc:
+        token.tag_, token.dep_ = dice.choice(tags), dice.choice(deps)
+    before = {"tags": [t.tag_ for t in doc], "deps": [t.dep_ for t in doc]}
+    for name in ("attribute_ruler", "lemmatizer"):
+        doc = nlp.get_pipe(name)(doc)
+    return doc, before
 
 
 def annotate(nlp, text):
@@ -78,24 +124,32 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     parser.add_argument("--show", type=int, default=10, help="differences to print per file")
     parser.add_argument("--all", action="store_true", help="also what the attribute ruler and the lemmatizer make of spaCy's own tags and arcs")
+    parser.add_argument("--random", type=int, default=0, metavar="N", help="instead of files: N texts of odd pieces thrown together")
+    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     nlp = spacy.load(args.folder)
     differs = False
-    columns = ["space", "lower", "flags", *COLUMNS, *(ANNOTATIONS if args.all else [])]
+    columns = ["space", "lower", "flags", *COLUMNS, *(ANNOTATIONS if args.all or args.random else [])]
     with tempfile.TemporaryDirectory() as folder:
         model = str(pathlib.Path(folder) / "words.dtm")
         subprocess.run([args.probe, "convert", args.folder, str(HERE.parent / "data" / "language"), model], check=True)
-        for path in args.files or default_files():
-            texts = texts_of(path)
-            docs = [annotate(nlp, text) if args.all else (nlp.make_doc(text), {}) for text in texts]
+        sources = [(path.name, texts_of(path)) for path in args.files or default_files()]
+        dice = random.Random(args.seed)
+        if args.random:
+            sources = [("random texts", random_texts(nlp, args.random, args.seed))]
+        for name, texts in sources:
+            if args.random:
+                docs = [annotate_at_random(nlp, text, dice) for text in texts]
+            else:
+                docs = [annotate(nlp, text) if args.all else (nlp.make_doc(text), {}) for text in texts]
             lines = "".join(json.dumps({"text": t, **before}) + "\n" for t, (_, before) in zip(texts, docs))
             run = subprocess.run([args.probe, "tokens", model], input=lines.encode(), stdout=subprocess.PIPE, check=True)
-            ours = [json.loads(line) or {} for line in run.stdout.decode().split("\n") if line]
-            differs |= compare(path, texts, ours, [doc for doc, _ in docs], columns, args.show)
+            ours = [json.loads(line) for line in run.stdout.decode().split("\n") if line]
+            differs |= compare(name, texts, ours, [doc for doc, _ in docs], columns, args.show)
     sys.exit(1 if differs else 0)
 
 
-def compare(path, texts, ours, docs, columns, show):
+def compare(name, texts, ours, docs, columns, show):
     n_tokens = same_tokens = n_shown = 0
     wrong = collections.Counter()
     assert len(texts) == len(ours), f"{len(texts)} texts, {len(ours)} answers"
@@ -116,8 +170,8 @@ def compare(path, texts, ours, docs, columns, show):
                 near = text[max(0, place[0] - 20) : place[1] + 20]
                 print(f"  {differing} spaCy {text[place[0]:place[1]]!r} {doc[j].norm_!r} in {near!r}")
     share = 100.0 * same_tokens / max(1, n_tokens)
-    rest = ", ".join(f"{name} {count}" for name, count in wrong.items()) or "nothing differs"
-    print(f"{path.name}: {len(texts)} texts, {n_tokens} tokens, {share:.4f}% the same; {rest}", flush=True)
+    rest = ", ".join(f"{what} {count}" for what, count in sorted(wrong.items())) or "nothing differs"
+    print(f"{name}: {len(texts)} texts, {n_tokens} tokens, {share:.4f}% the same; {rest}", flush=True)
     return bool(wrong)
 
 
