@@ -18,6 +18,7 @@ constexpr std::size_t kMaxTitleWords = 26;
 constexpr std::size_t kMaxHeadingWords = 12;
 constexpr std::size_t kMaxHeadingBytes = 100;
 constexpr std::size_t kMaxListLines = 12;
+constexpr std::size_t kMaxPartsOfLine = 64;
 
 // A stretch that is judged as a whole: a line, or in hard-wrapped text a block between blank lines.
 struct Unit {
@@ -436,7 +437,7 @@ class ZoneFinder {
 
   void match_inside(Unit& unit, const InlineRow& row) {
     const std::string_view words = unit.span.in(text_);
-    for (std::uint32_t from = 0; from < words.size();) {
+    for (std::uint32_t from = 0; from < words.size() && unit.parts.size() < kMaxPartsOfLine;) {
       const auto match = row.pattern.find(words, from);
       if (!match || match->whole.empty()) return;
       from = match->whole.end;

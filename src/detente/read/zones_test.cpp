@@ -78,6 +78,17 @@ TEST(Zones, TakeTheYearThatIsNearest) {
   EXPECT_FALSE(read(text).dateline->day) << "without any year near there is none to take";
 }
 
+// Whatever a page repeats, the work grows with its length.
+TEST(Zones, StandGiantTextsOfOneThing) {
+  for (const std::string piece :
+       {" ", "(Photo: a/AFP) ", "Read also: x\n", "ADVERTISEMENT\n", "LONDON, ", "Lima ", ". ",
+        "- ", "Related\nA b\n", "(", "Getty Images ", "A title\n\n", "\xE2\x80\x94 "}) {
+    std::string text = "Words before it.";
+    while (text.size() < 300000) text += piece;
+    EXPECT_FALSE(read(text + " end").zones.empty()) << piece;
+  }
+}
+
 TEST(Zones, FindTheFurnitureOfTheReportInTheGold) {
   const std::filesystem::path path =
       std::filesystem::path(DETENTE_SOURCE_DIR) / "../shared/gold/letters-of-friendship.txt";
