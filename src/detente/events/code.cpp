@@ -49,7 +49,8 @@ class Coder {
         frames_(view),
         sides_(view, frames_),
         composer_(view, frames_, sides_),
-        speech_(view.ontology.set("grammar-speech")) {}
+        speech_(view.ontology.set("grammar-speech")),
+        telling_prepositions_(view.ontology.set("grammar-telling-prepositions")) {}
 
   CodedDocument run();
 
@@ -58,6 +59,9 @@ class Coder {
   bool settle(Meaning& meaning);
   bool settle_reality(Meaning& meaning);
   bool settle_sides(Meaning& meaning);
+  [[nodiscard]] bool is_told(std::uint32_t noun) const;
+  [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
+                               const std::vector<std::uint32_t>& unreal) const;
   [[nodiscard]] bool is_opinion(const Meaning& meaning) const;
   [[nodiscard]] bool under_speech(std::uint32_t token_idx) const;
   [[nodiscard]] std::vector<std::uint32_t> attributions_of(const Meaning& meaning) const;
@@ -70,6 +74,7 @@ class Coder {
   SideFinder sides_;
   Composer composer_;
   std::span<const WordId> speech_;
+  std::span<const WordId> telling_prepositions_;
   std::vector<Event> events_;
 };
 
@@ -148,6 +153,29 @@ bool Coder::settle_reality(Meaning& m) {
   return true;
 }
 
+/// Whether a noun's event is told, as subject or as a time ("after the raid"), not merely spoken
+/// about ("discussed the raid", "a report on the raid").
+bool Coder::is_told(std::uint32_t noun) const {
+  std::uint32_t t = noun;
+  while (view_.dep(t) == udep::kConj && view_.head(t) != t) t = view_.head(t);
+  const StringId d = view_.dep(t);
+  if (d == udep::kNsubj || d == udep::kNsubjpass || d == udep::kAppos || d == udep::kRoot) {
+    return true;
+  }
+  return d == udep::kPobj && view_.is_one_of(view_.head(t), telling_prepositions_);
+}
+
+/// Inside a clause that is wished, charged or denied; a relative clause in it tells again.
+bool Coder::is_unreal(std::uint32_t token_idx, const std::vector<std::uint32_t>& unreal) const {
+  std::uint32_t t = token_idx;
+  for (std::uint32_t steps = 0; steps < view_.tokens.size(); ++steps) {
+    if (std::find(unreal.begin(), unreal.end(), t) != unreal.end()) return true;
+    if (view_.dep(t) == udep::kRelcl || view_.head(t) == t) return false;
+    t = view_.head(t);
+  }
+  return false;
+}
+
 bool Coder::settle_sides(Meaning& m) {
   const EventType& type = view_.ontology.event_type(m.event);
   // An actor that is also the recipient is one of them only.
@@ -165,6 +193,7 @@ bool Coder::settle_sides(Meaning& m) {
   }
   // A bare noun ("after the attack") is an event only when it says who did it, and to whom.
   if (m.bare_noun) {
+    if (m.rule == nullptr || m.rule->only_as_content || !is_told(m.outer)) return false;
     if (!actor_known) return false;
     const bool both = recipient_known || (m.reciprocal && m.actors.size() >= 2);
     const bool needs = m.rule != nullptr && m.rule->noun_needs_recipient
@@ -272,16 +301,25 @@ void Coder::code_sentence(parse::TokenRange sentence) {
     return depth[a - sentence.begin] < depth[b - sentence.begin];
   });
   std::vector<bool> consumed(sentence.size(), false);
+  std::vector<std::uint32_t> unreal;
   std::vector<std::pair<std::uint32_t, Event>> found;
   for (const std::uint32_t t : order) {
-    if (consumed[t - sentence.begin]) continue;
+    if (consumed[t - sentence.begin] || is_unreal(t, unreal)) continue;
     Reading reading = composer_.read(t);
     for (const std::uint32_t c : reading.consumed) {
       if (sentence.contains(c)) consumed[c - sentence.begin] = true;
     }
+    unreal.insert(unreal.end(), reading.unreal.begin(), reading.unreal.end());
     for (auto& meaning : reading.meanings) {
       if (settle(meaning)) found.emplace_back(meaning.trigger, make_event(meaning));
     }
+  }
+  // What hangs on a condition is worth a record only where nothing else is told.
+  const bool told = std::any_of(found.begin(), found.end(), [](const auto& each) {
+    return !each.second.auxiliary_modes.hypothetical;
+  });
+  if (told) {
+    std::erase_if(found, [](const auto& each) { return each.second.auxiliary_modes.hypothetical; });
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });

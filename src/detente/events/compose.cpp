@@ -31,7 +31,10 @@ void append_unique(std::vector<std::uint32_t>& to, std::uint32_t value) {
 }  // namespace
 
 Composer::Composer(const DocumentView& view, FrameBuilder& frames, SideFinder& sides)
-    : view_(view), frames_(frames), sides_(sides) {}
+    : view_(view),
+      frames_(frames),
+      sides_(sides),
+      containers_(view.ontology.set("grammar-containers")) {}
 
 bool Composer::kind_fits(const Trigger& trigger, const PredicateFrame& frame) const {
   switch (trigger.kind) {
@@ -70,6 +73,26 @@ bool Composer::match_before(const Trigger& trigger, const PredicateFrame& frame,
   return true;
 }
 
+bool Composer::stands_for(std::uint32_t token_idx, const PhraseWord& word) const {
+  if (view_.is_one_of(token_idx, word.words)) return true;
+  const bool holds_others =
+      view_.is_one_of(token_idx, containers_) || view_.pos(token_idx) == upos::kNum;
+  if (holds_others) {
+    for (const std::uint32_t p : view_.children.of(token_idx)) {
+      if (view_.dep(p) != udep::kPrep || view_.lower_text(p) != "of") continue;
+      for (const std::uint32_t o : view_.children.of(p)) {
+        if (view_.dep(o) == udep::kPobj && view_.is_one_of(o, word.words)) return true;
+      }
+    }
+  }
+  for (const std::uint32_t c : view_.children.of(token_idx)) {
+    if (view_.dep(c) == udep::kConj && view_.is_noun(c) && view_.is_one_of(c, word.words)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool Composer::match_after(const Trigger& trigger, const PredicateFrame& frame,
                            std::vector<std::uint32_t>& words) const {
   std::uint32_t current = frame.trigger;
@@ -86,7 +109,7 @@ bool Composer::match_after(const Trigger& trigger, const PredicateFrame& frame,
     if (current != frame.trigger) try_children(current);
     if (!found && frame.kind == FrameKind::Verb) {
       for (const std::uint32_t patient : frame.patients) {
-        if (!found && view_.is_one_of(patient, step.words)) found = patient;
+        if (!found && stands_for(patient, step)) found = patient;
       }
     }
     if (!found) try_children(frame.trigger);
@@ -138,10 +161,14 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
     for (const auto& trigger : list) candidates.push_back(&trigger);
   }
   std::stable_sort(candidates.begin(), candidates.end(), [](const Trigger* a, const Trigger* b) {
-    return a->specificity > b->specificity;
+    // A participle that stands as an adjective is that first: "is prepared to".
+    const int a_bonus = a->kind == TriggerKind::Adjective ? 1 : 0;
+    const int b_bonus = b->kind == TriggerKind::Adjective ? 1 : 0;
+    return a->specificity + a_bonus > b->specificity + b_bonus;
   });
   for (const Trigger* trigger : candidates) {
     if (!matches(*trigger, frame, words)) continue;
+    frame.phrase_words = words;
     const Rule& rule = view_.ontology.rules()[trigger->rule];
     Reading reading;
     if (rule.operator_idx) {
@@ -150,13 +177,28 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
       read_event(rule, frame, lent, reading);
     }
     reading.decided = true;
+    const bool complete =
+        reading.meanings.empty() ||
+        std::all_of(reading.meanings.begin(), reading.meanings.end(),
+                    [&](const Meaning& meaning) { return has_needed_sides(meaning); });
     for (const std::uint32_t word : words) append_unique(reading.consumed, word);
     for (auto& meaning : reading.meanings) {
       for (const std::uint32_t word : words) append_unique(meaning.evidence, word);
     }
-    return reading;
+    if (complete) return reading;
+    // A rule that misses a side gives way to one that has it.
+    if (!out.decided) out = std::move(reading);
   }
   return out;
+}
+
+bool Composer::has_needed_sides(const Meaning& meaning) const {
+  const EventType& type = view_.ontology.event_type(meaning.event);
+  const bool needs =
+      type.needs_recipient || (meaning.rule != nullptr && meaning.rule->needs_recipient);
+  if (!needs || (meaning.reciprocal && meaning.actors.size() >= 2)) return true;
+  return std::any_of(meaning.recipients.begin(), meaning.recipients.end(),
+                     [](const Side& side) { return !side.code.empty(); });
 }
 
 void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const Lent& lent,
@@ -199,6 +241,18 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
       m.recipients.clear();
     }
   }
+  if (rule.foreign_recipient) {
+    std::erase_if(m.recipients, [&](const Side& side) {
+      return std::any_of(m.actors.begin(), m.actors.end(),
+                         [&](const Side& actor) { return actor.code == side.code; });
+    });
+  }
+  // What is done to is told by this event, and is none of its own.
+  if (frame.kind == FrameKind::Verb) {
+    for (const std::uint32_t patient : frame.patients) {
+      if (view_.head(patient) == frame.trigger) append_unique(out.consumed, patient);
+    }
+  }
   out.meanings.push_back(std::move(m));
 }
 
@@ -210,9 +264,10 @@ Reading Composer::read_content(std::uint32_t token_idx, const Lent& lent, int de
   const PredicateFrame& frame = frames_.frame(token_idx);
   std::vector<std::uint32_t> next;
   if (frame.kind == FrameKind::Noun) {
+    const bool holds_others = view_.is_one_of(token_idx, containers_);
     for (const auto& oblique : frame.obliques) {
       const std::string_view p = view_.ontology.words().text(oblique.preposition);
-      if (p == "of" || p == "for") next.push_back(oblique.token);
+      if (p == "of" && holds_others) next.push_back(oblique.token);
     }
     for (const auto& content : frame.contents) {
       if (content.kind != ContentKind::Adverbial) next.push_back(content.token);
@@ -256,6 +311,13 @@ Reading Composer::read_content(std::uint32_t token_idx, const Lent& lent, int de
 const Outcome* Composer::find_outcome(const Operator& op, const Meaning* content,
                                       const PredicateFrame* content_frame, bool has_content,
                                       bool self, bool open, bool third) const {
+  // What the content's own auxiliaries say; of a noun, what its verb's did.
+  Modal modal = content != nullptr ? content->modal : Modal::None;
+  bool negated = content != nullptr && content->auxiliary.negation;
+  if (content_frame != nullptr && content_frame->kind != FrameKind::Noun) {
+    modal = content_frame->modal;
+    negated = negated || content_frame->negated;
+  }
   for (const auto& outcome : op.outcomes) {
     const ContentTest& when = outcome.when;
     if (content != nullptr) {
@@ -268,28 +330,28 @@ const Outcome* Composer::find_outcome(const Operator& op, const Meaning* content
           })) {
         continue;
       }
-      if (when.negated && *when.negated != content->auxiliary.negation) continue;
-      const bool future = content->modal == Modal::Will || content->modal == Modal::Would ||
-                          content->auxiliary.future;
-      if (when.future && *when.future != future) continue;
-      if (when.obliged && content->modal != Modal::Obliged) continue;
-      if (when.possible && content->modal != Modal::Possible) continue;
     } else {
       if (has_content ? !when.if_unknown : !when.if_empty) continue;
       if (!when.cameo_prefixes.empty() || !when.modes.empty()) continue;
-      const Modal modal = content_frame != nullptr ? content_frame->modal : Modal::None;
-      if (when.future && *when.future != (modal == Modal::Will || modal == Modal::Would)) {
-        continue;
-      }
-      if (when.obliged && modal != Modal::Obliged) continue;
-      if (when.possible && modal != Modal::Possible) continue;
-      if (when.negated && *when.negated != (content_frame != nullptr && content_frame->negated)) {
-        continue;
-      }
     }
+    const bool future = modal == Modal::Will || modal == Modal::Would ||
+                        (content != nullptr && content->auxiliary.future);
+    if (when.negated && *when.negated != negated) continue;
+    if (when.future && *when.future != future) continue;
+    if (when.obliged && modal != Modal::Obliged) continue;
+    if (when.possible && modal != Modal::Possible) continue;
     if (when.self && *when.self != self) continue;
     if (when.open && *when.open != open) continue;
     if (when.third && *when.third != third) continue;
+    if (when.asserted) {
+      const bool asserted =
+          content_frame != nullptr && content_frame->kind == FrameKind::Verb &&
+          (content_frame->past || content_frame->perfect || content_frame->modal == Modal::Will ||
+           view_.tag(content_frame->trigger) == xpos::kVbz ||
+           view_.tag(content_frame->trigger) == xpos::kVbg) &&
+          content_frame->modal != Modal::Obliged;
+      if (*when.asserted != asserted) continue;
+    }
     return &outcome;
   }
   return nullptr;
@@ -451,8 +513,15 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     }
   }
 
+  std::vector<Side> unknown_actors;  // of a content that no rule knows
   const std::vector<Place>& recipient_places =
       !rule.recipient.empty() ? rule.recipient : op.recipient;
+  // What lies inside a wish, a threat or a charge is not told as a fact.
+  auto mark_unreal = [&](std::uint32_t token) {
+    if (op.consumes && !op.assertive && !op.keeps_sides && !op.undergoes) {
+      append_unique(out.unreal, token);
+    }
+  };
   auto finish = [&](const Outcome& outcome, const Meaning* content,
                     std::span<const std::uint32_t> consumed) {
     if (outcome.kind == Outcome::Kind::Pass) return;
@@ -509,7 +578,8 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     } else {
       const std::vector<Side> content_actors = std::move(m.actors);
       const std::vector<Side> content_recipients = std::move(m.recipients);
-      const ContentSides content_sides{content_actors, content_recipients, {}};
+      const ContentSides content_sides{
+          content != nullptr ? content_actors : unknown_actors, content_recipients, {}};
       m.actors = holder;
       m.recipients =
           sides_.first_of(outcome.recipient.empty() ? recipient_places : outcome.recipient, frame,
@@ -532,10 +602,7 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
       for (auto& content : reading.meanings) {
         bool self = content.actors.empty();
         for (const auto& side : content.actors) {
-          for (const auto& held : holder) {
-            self = self || SideFinder::same(side, held) ||
-                   (!side.code.empty() && side.code == held.code);
-          }
+          for (const auto& held : holder) self = self || sides_.same_camp(side, held);
           if (side.code.empty()) self = self || holder.empty();
         }
         const bool open = std::none_of(content.actors.begin(), content.actors.end(),
@@ -549,6 +616,10 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
         const Outcome* outcome =
             find_outcome(op, &content, &content_frame, true, self, open, third);
         if (outcome == nullptr) continue;
+        if (outcome->kind != Outcome::Kind::Pass) {
+          mark_unreal(token);
+          for (const std::uint32_t t : reading.unreal) append_unique(out.unreal, t);
+        }
         std::vector<std::uint32_t> consumed;
         if (op.consumes) {
           consumed = reading.consumed;
@@ -565,7 +636,6 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   // Whether the unknown content is the holder's own doing.
   bool self = true;
   bool open = true;
-  std::vector<Side> unknown_actors;
   if (content_frame != nullptr) {
     unknown_actors =
         sides_.first_of(std::vector<Place>{subject_place}, *content_frame, nullptr, none, {});
@@ -574,10 +644,7 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     if (!open) {
       self = false;
       for (const auto& side : unknown_actors) {
-        for (const auto& held : holder) {
-          self = self || SideFinder::same(side, held) ||
-                 (!side.code.empty() && side.code == held.code);
-        }
+        for (const auto& held : holder) self = self || sides_.same_camp(side, held);
       }
     }
   }
@@ -585,18 +652,14 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   if (outcome == nullptr) return false;
   if (outcome->kind == Outcome::Kind::Same) return false;
   if (outcome->kind == Outcome::Kind::Pass) return op.assertive;
-  const std::vector<Side> before = unknown_actors;
+  if (has_content) mark_unreal(first_unknown);
   finish(*outcome, nullptr, {});
   if (!out.meanings.empty() && out.meanings.back().recipients.empty()) {
     // The content is unknown, but who is to do it, or whom it is about, is not.
     auto& m = out.meanings.back();
     for (const auto& place : outcome->recipient.empty() ? recipient_places : outcome->recipient) {
       if (!m.recipients.empty()) break;
-      if (place.kind == PlaceKind::ContentActor) {
-        for (const auto& side : unknown_actors) {
-          if (!SideFinder::contains(holder, side)) m.recipients.push_back(side);
-        }
-      } else if (place.kind == PlaceKind::ContentRecipient && content_frame != nullptr) {
+      if (place.kind == PlaceKind::ContentRecipient && content_frame != nullptr) {
         const std::vector<Place> inner = {{PlaceKind::Object, {}}, {PlaceKind::Anywhere, {}}};
         m.recipients = sides_.first_of(inner, *content_frame, nullptr, none, holder);
       }

@@ -41,6 +41,7 @@ struct Meaning {
 struct Reading {
   std::vector<Meaning> meanings;
   std::vector<std::uint32_t> consumed;  ///< tokens that are no events of their own any more
+  std::vector<std::uint32_t> unreal;    ///< heads of clauses that are wished, charged, denied
   bool decided = false;                 ///< a rule has spoken, if only to say "nothing"
 };
 
@@ -68,9 +69,12 @@ class Composer {
                std::vector<std::uint32_t>& words);
   bool match_after(const Trigger& trigger, const PredicateFrame& frame,
                    std::vector<std::uint32_t>& words) const;
+  /// A word of a phrase stands here, or in what this word only holds ("hundreds of migrants").
+  [[nodiscard]] bool stands_for(std::uint32_t token_idx, const PhraseWord& word) const;
   bool match_before(const Trigger& trigger, const PredicateFrame& frame,
                     std::vector<std::uint32_t>& words) const;
   [[nodiscard]] bool kind_fits(const Trigger& trigger, const PredicateFrame& frame) const;
+  [[nodiscard]] bool has_needed_sides(const Meaning& meaning) const;
   const Outcome* find_outcome(const Operator& op, const Meaning* content,
                               const PredicateFrame* content_frame, bool has_content, bool self,
                               bool open, bool third) const;
@@ -80,6 +84,7 @@ class Composer {
   const DocumentView& view_;
   FrameBuilder& frames_;
   SideFinder& sides_;
+  std::span<const WordId> containers_;
 };
 
 }  // namespace detente::events

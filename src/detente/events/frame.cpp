@@ -125,11 +125,15 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
   }
   const StringId tag = view_.tag(t);
   if (tag == xpos::kVbd) f.past = true;
-  if (!own && tag == xpos::kVb && view_.dep(t) == udep::kConj && view_.is_verb(view_.head(t))) {
-    const PredicateFrame& first = frame(view_.head(t));
+  const StringId d = view_.dep(t);
+  const std::uint32_t up = view_.head(t);
+  if (!own && tag == xpos::kVb && up != t && view_.is_verb(up) &&
+      (d == udep::kConj || d == udep::kXcomp || d == udep::kCcomp || d == udep::kDep)) {
+    // "will meet and sign", "to help him oust": what the bare verb's auxiliary would be.
+    const PredicateFrame& first = frame(up);
     f.modal = first.modal;
-    f.negated = f.negated || (first.negated && f.agents.empty());
     f.hedged = f.hedged || first.hedged;
+    if (d == udep::kConj) f.negated = f.negated || (first.negated && f.agents.empty());
   }
 }
 
@@ -159,6 +163,15 @@ void FrameBuilder::find_subject(std::uint32_t t, PredicateFrame& f) {
         if (f.agents.empty() && f.patients.empty()) inherit(noun.modifiers);
       }
       return;
+    }
+    if (d == udep::kAcl && !f.passive && view_.mentions_at(up).empty()) {
+      // "issued a statement demanding …": the statement's maker demands.
+      const PredicateFrame& noun = frame(up);
+      const std::uint32_t verb = governor(up);
+      if (!noun.owners.empty()) return inherit(noun.owners);
+      if (view_.is_verb(verb) && verb != t && view_.dep(up) == udep::kDobj) {
+        return inherit(subject_of(frame(verb)));
+      }
     }
     (f.passive ? f.patients : f.agents).push_back(up);
     return;
@@ -247,6 +260,28 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
       f.contents.push_back({ContentKind::Adverbial, {}, c});
     } else if (d == udep::kAttr || d == udep::kAcomp || d == udep::kOprd) {
       f.complements.push_back(c);
+    }
+  }
+  // A short sentence's subject is at times taken for an adverbial: "Sweden suspended aid".
+  if (f.agents.empty() && !f.passive) {
+    for (const std::uint32_t c : view_.children.of(t)) {
+      if (c < t && view_.dep(c) == udep::kNpadvmod && !view_.mentions_at(c).empty()) {
+        f.agents.push_back(c);
+      }
+    }
+  }
+  // "urged Iran to withdraw", read as one clause: Iran is also whom the urging is done to.
+  for (const auto& content : f.contents) {
+    if (content.kind != ContentKind::Clause || !f.patients.empty() || f.passive) continue;
+    bool infinitive = false;
+    for (const std::uint32_t c : view_.children.of(content.token)) {
+      infinitive = infinitive || (view_.dep(c) == udep::kAux && view_.tag(c) == xpos::kTo);
+    }
+    if (!infinitive) continue;
+    for (const std::uint32_t c : view_.children.of(content.token)) {
+      if (view_.dep(c) == udep::kNsubj || view_.dep(c) == udep::kNsubjpass) {
+        f.patients.push_back(antecedent(c));
+      }
     }
   }
   // "about 20 people were killed" with the agent tagged as a plain preposition.

@@ -43,6 +43,8 @@ struct PredicateFrame {
   std::vector<std::uint32_t> modifiers;  ///< of a noun: compounds and adjectives
   std::vector<Oblique> obliques;
   std::vector<Content> contents;
+  std::vector<std::uint32_t>
+      phrase_words;  ///< matched by the rule at hand; no parties by themselves
   bool passive = false;
   bool inherited_agent = false;  ///< the agent comes from another clause
   bool negated = false;

@@ -58,6 +58,9 @@ const Strings kRuleKeys = {"name",
                            "note",
                            "examples",
                            "blocks",
+                           "only_as_content",
+                           "foreign_recipient",
+                           "priority",
                            "noun_needs_recipient",
                            "event"};
 const Strings kOperatorKeys = {"name",      "note",     "doer",        "actor",
@@ -67,11 +70,11 @@ const Strings kOutcomeKeys = {"content",    "mode",          "cameo_of",     "wh
                               "event",      "gives",         "cameo",        "add",
                               "convention", "flip_negation", "content_mode", "recipient"};
 const Strings kWhenWords = {"self",     "other",   "open",     "named",      "future", "obliged",
-                            "possible", "negated", "affirmed", "not-future", "third"};
+                            "possible", "negated", "affirmed", "not-future", "third",  "asserted"};
 const Strings kPlaceNames = {
     "subject",  "object",  "named",         "indirect",          "owner",
     "inside",   "content", "content-actor", "content-recipient", "location",
-    "anywhere", "context", "complement",    "sentence"};
+    "anywhere", "context", "complement",    "speaker",           "sentence"};
 const Strings kTypeNames = {"actor",    "state",    "government", "armed",     "police", "court",
                             "civil",    "igo",      "person",     "political", "number", "none",
                             "location", "official", "media",      "plural"};
@@ -447,6 +450,8 @@ Result<void> OntologyReader::read_outcome(const TableFile& file, const toml::tab
       outcome.when.obliged = true;
     } else if (word == "possible") {
       outcome.when.possible = true;
+    } else if (word == "asserted") {
+      outcome.when.asserted = true;
     } else if (word == "third") {
       outcome.when.third = true;
     } else if (word == "negated" || word == "affirmed") {
@@ -614,7 +619,7 @@ Result<void> OntologyReader::add_phrase(const errors::TablePlace& at, std::strin
   int n_tests = 0;
   for (const auto& test : rule.tests) n_tests += test.must_not ? 1 : 3;
   trigger.specificity =
-      10 * static_cast<int>(trigger.before.size() + trigger.after.size()) + n_tests;
+      10 * static_cast<int>(trigger.before.size() + trigger.after.size()) + n_tests + rule.priority;
   DETENTE_TRY(auto heads, words(at, parts[head]));
   if (heads.empty()) return errors::bad_phrase(at, phrase, "its head is empty");
   for (const WordId id : heads) triggers_.emplace_back(id, trigger);
@@ -716,6 +721,13 @@ Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table&
   DETENTE_TRY_VOID(read_value(file, table, "reciprocal", "true or false", rule.reciprocal));
   DETENTE_TRY_VOID(
       read_value(file, table, "needs_recipient", "true or false", rule.needs_recipient));
+  DETENTE_TRY_VOID(
+      read_value(file, table, "only_as_content", "true or false", rule.only_as_content));
+  DETENTE_TRY_VOID(
+      read_value(file, table, "foreign_recipient", "true or false", rule.foreign_recipient));
+  std::int64_t priority = 0;
+  DETENTE_TRY_VOID(read_value(file, table, "priority", "a whole number", priority));
+  rule.priority = static_cast<int>(priority);
   if (table.contains("noun_needs_recipient")) {
     bool needs = true;
     DETENTE_TRY_VOID(read_value(file, table, "noun_needs_recipient", "true or false", needs));
@@ -859,8 +871,19 @@ Result<Ontology> OntologyReader::finish(const std::filesystem::path& folder) {
   // Prepositions and the words of grammar are always known.
   for (const auto& word : kPrepositions) ontology_.words_.intern(word);
 
-  std::stable_sort(triggers_.begin(), triggers_.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : a.second.specificity > b.second.specificity;
+  // Between equals, an event goes before an attitude, and an attitude before a mere phase.
+  auto rank = [&](const Trigger& trigger) {
+    const Rule& rule = ontology_.rules_[trigger.rule];
+    if (!rule.operator_idx) return 0;
+    const Operator& op = ontology_.operators_[*rule.operator_idx];
+    return op.keeps_sides || op.undergoes || op.assertive ? 2 : 1;
+  };
+  std::stable_sort(triggers_.begin(), triggers_.end(), [&](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    if (a.second.specificity != b.second.specificity) {
+      return a.second.specificity > b.second.specificity;
+    }
+    return rank(a.second) < rank(b.second);
   });
   ontology_.first_trigger_.assign(ontology_.words_.size() + 2, 0);
   for (const auto& [head, trigger] : triggers_) {

@@ -32,6 +32,7 @@ enum class PlaceKind : std::uint8_t {
   Anywhere,          ///< the nearest other party in the clause
   Context,           ///< the other party of the clause that this one hangs on
   Complement,        ///< what the subject is said to be or become
+  Speaker,           ///< whoever says the clause
   Sentence,          ///< any word of the sentence (tests only)
   Preposition,       ///< behind this preposition
 };
@@ -127,7 +128,10 @@ struct Rule {
   bool of_is_subject = false;    ///< of a noun: "the resignation of X"
   bool needs_recipient = false;
   std::optional<bool> noun_needs_recipient;  ///< else as its event type says
-  double weight = 0.7;                       ///< how sure this wording is, 0..1
+  bool only_as_content = false;    ///< a noun that is something to be done, never an event alone
+  bool foreign_recipient = false;  ///< a recipient of the actor's own country is none
+  int priority = 0;                ///< added to the specificity of its triggers
+  double weight = 0.7;             ///< how sure this wording is, 0..1
   std::string note;
   std::vector<Example> examples;
 };
@@ -148,7 +152,8 @@ struct ContentTest {
   std::optional<bool> obliged;   ///< "must", "should"
   std::optional<bool> possible;  ///< "may", "could"
   std::optional<bool> negated;
-  std::optional<bool> third;  ///< it is done to a known party other than the holder
+  std::optional<bool> asserted;  ///< told as a fact: "insisted that it was late"
+  std::optional<bool> third;     ///< it is done to a known party other than the holder
 };
 
 struct Outcome {

@@ -16,12 +16,22 @@ SideFinder::SideFinder(const DocumentView& view, FrameBuilder& frames)
       frames_(frames),
       containers_(view.ontology.set("grammar-containers")),
       places_in_(view.ontology.set("grammar-place-prepositions")),
-      time_prepositions_(view.ontology.set("grammar-time-prepositions")) {}
+      time_prepositions_(view.ontology.set("grammar-time-prepositions")),
+      speech_(view.ontology.set("grammar-speech")),
+      not_owned_(view.ontology.set("grammar-not-owned")),
+      texts_(view.ontology.set("grammar-texts")) {}
 
 bool SideFinder::same(const Side& a, const Side& b) {
   if (a.entity && b.entity && *a.entity == *b.entity) return true;
   if (a.code.empty() || a.code != b.code) return false;
   return a.sector.empty() && b.sector.empty();
+}
+
+bool SideFinder::same_camp(const Side& a, const Side& b) const {
+  if (same(a, b)) return true;
+  if (a.code.empty() || a.code != b.code) return false;
+  if (a.sector == b.sector || a.sector.empty() || b.sector.empty()) return true;
+  return (types_of(a) & types_of(b) & kGovernment) != 0;
 }
 
 bool SideFinder::contains(std::span<const Side> sides, const Side& side) {
@@ -149,6 +159,8 @@ void SideFinder::named(std::uint32_t token_idx, std::vector<Side>& out) {
 
 void SideFinder::owners(std::uint32_t token_idx, int depth, std::vector<Side>& out) {
   for (const bool possessive : {true, false}) {
+    // "the Russian language" belongs to nobody.
+    if (!possessive && view_.is_one_of(token_idx, not_owned_)) break;
     for (const std::uint32_t c : view_.children.of(token_idx)) {
       if (!is_modifier(view_.dep(c)) || (view_.dep(c) == udep::kPoss) != possessive) continue;
       std::vector<Side> one;
@@ -164,6 +176,11 @@ void SideFinder::owners(std::uint32_t token_idx, int depth, std::vector<Side>& o
 
 void SideFinder::inside(std::uint32_t token_idx, int depth, std::vector<Side>& out) {
   for (const std::uint32_t c : view_.children.of(token_idx)) {
+    if (view_.dep(c) == udep::kAcl && view_.tag(c) == xpos::kVbn) {
+      // "crimes committed by the army"
+      for (const std::uint32_t agent : frames_.frame(c).agents) named(agent, out);
+      if (!out.empty()) return;
+    }
     if (view_.dep(c) != udep::kPrep || view_.is_one_of(c, time_prepositions_)) continue;
     for (const std::uint32_t o : view_.children.of(c)) {
       if (view_.dep(o) == udep::kPcomp && view_.is_verb(o)) {
@@ -198,6 +215,10 @@ std::vector<std::uint32_t> SideFinder::tokens_at(const Place& place, const Predi
   switch (place.kind) {
     case PlaceKind::Subject:
       out = frame.agents;
+      if (out.empty() && frame.passive && rule != nullptr && rule->operator_idx &&
+          view_.ontology.operators()[*rule->operator_idx].doer == Doer::Self) {
+        out = frame.patients;  // "is committed to", "is determined to"
+      }
       if (frame.kind == FrameKind::Noun && out.empty()) {
         if (!owner_is_object) out = frame.owners;
         if (out.empty() && of_is_subject) of_tokens(out);
@@ -310,6 +331,25 @@ void SideFinder::context(const PredicateFrame& frame, std::vector<Side>& out) {
   }
 }
 
+void SideFinder::speaker(const PredicateFrame& frame, std::vector<Side>& out) {
+  std::uint32_t t = frame.trigger;
+  for (int steps = 0; steps < 8; ++steps) {
+    const std::uint32_t up = view_.head(t);
+    if (up == t) break;
+    if (view_.dep(t) == udep::kCcomp && view_.is_one_of(up, speech_)) {
+      for (const std::uint32_t agent : frames_.frame(up).agents) named(agent, out);
+      if (!out.empty()) return;
+    }
+    t = up;
+  }
+  const TextSpan here = view_.tokens.span(frame.trigger);
+  for (const auto& attribution : view_.attributed.attributions) {
+    if (!attribution.speaker || !attribution.content.contains(here)) continue;
+    add_mention(attribution.speaker->value, out);
+    if (!out.empty()) return;
+  }
+}
+
 std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame, const Rule* rule,
                                  const ContentSides& content, std::span<const Side> except) {
   std::vector<Side> out;
@@ -341,6 +381,10 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
       context(frame, found);
       keep(found);
       return out;
+    case PlaceKind::Speaker:
+      speaker(frame, found);
+      keep(found);
+      return out;
     case PlaceKind::Sentence:
       return out;
     case PlaceKind::Content:
@@ -354,12 +398,22 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
     default:
       break;
   }
-  const auto tokens = tokens_at(place, frame, rule);
+  auto tokens = tokens_at(place, frame, rule);
+  if (place.kind != PlaceKind::Subject && tokens.size() > 1) {
+    // The phrase's own words come last: in "whom they took hostage" whom, not hostage.
+    std::stable_partition(tokens.begin(), tokens.end(), [&](std::uint32_t t) {
+      return std::find(frame.phrase_words.begin(), frame.phrase_words.end(), t) ==
+             frame.phrase_words.end();
+    });
+  }
   const bool owner_only = place.kind == PlaceKind::Owner;
   const bool inside_only = place.kind == PlaceKind::Inside;
   for (const std::uint32_t t : tokens) {
     found.clear();
     if (!owner_only && !inside_only) {
+      const bool phrase_word = std::find(frame.phrase_words.begin(), frame.phrase_words.end(), t) !=
+                               frame.phrase_words.end();
+      if (phrase_word && !out.empty()) break;
       named(t, found);
       keep(found);
     }
@@ -367,6 +421,11 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
   if (!out.empty() || place.kind == PlaceKind::Named) return out;
   if (!inside_only) {
     for (const std::uint32_t t : tokens) {
+      // A text acts for nobody: "the resolution aims to …".
+      if (place.kind == PlaceKind::Subject && frame.kind == FrameKind::Verb &&
+          view_.is_one_of(t, texts_) && !view_.is_one_of(frame.trigger, speech_)) {
+        continue;
+      }
       found.clear();
       owners(t, 0, found);
       keep(found);

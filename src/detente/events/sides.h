@@ -41,6 +41,9 @@ class SideFinder {
   [[nodiscard]] std::uint32_t types_of_token(std::uint32_t token_idx);
   /// The same party: the same entity, or the same whole state.
   [[nodiscard]] static bool same(const Side& a, const Side& b);
+  /// Same country and not of different kinds: a minister and his state, but not rebels and
+  /// president.
+  [[nodiscard]] bool same_camp(const Side& a, const Side& b) const;
   [[nodiscard]] static bool contains(std::span<const Side> sides, const Side& side);
   /// The country where the clause of this frame plays; empty when none is named.
   [[nodiscard]] std::vector<Side> location(const PredicateFrame& frame);
@@ -53,12 +56,16 @@ class SideFinder {
   void add_mention(std::uint32_t mention_idx, std::vector<Side>& out) const;
   void anywhere(const PredicateFrame& frame, std::vector<Side>& out);
   void context(const PredicateFrame& frame, std::vector<Side>& out);
+  void speaker(const PredicateFrame& frame, std::vector<Side>& out);
 
   const DocumentView& view_;
   FrameBuilder& frames_;
   std::span<const WordId> containers_;
   std::span<const WordId> places_in_;
   std::span<const WordId> time_prepositions_;
+  std::span<const WordId> speech_;
+  std::span<const WordId> not_owned_;
+  std::span<const WordId> texts_;
 };
 
 }  // namespace detente::events
