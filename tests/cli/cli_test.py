@@ -166,6 +166,18 @@ class Readings(CliTest):
         self.assert_sound(reading)
         self.assertIn("Senegal", {t["text"] for t in reading["tokens"] if t["ent"]})
 
+    def test_the_readme_shows_what_happens(self):
+        """Each `$ command` of README's session, run in a folder of its own, prints what the page says."""
+        session = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
+        env = {**os.environ, "DETENTE_MODEL": str(MODEL), "PATH": f"{pathlib.Path(EXE).parent}:{os.environ['PATH']}"}
+        steps = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE)
+        self.assertGreaterEqual(len(steps), 2)
+        for command, expected in steps:
+            with self.subTest(command):
+                ran = subprocess.run(["bash", "-c", command], cwd=self.folder.name, env=env, check=False, text=True,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                self.assertEqual(expected, ran.stdout)
+
     def test_standard_input_is_a_file_too(self):
         ran = self.status(Ran("annotate", "-", "--tokens", stdin=REPORT.read_bytes()), DONE)
         self.assertTrue(json.loads(ran.out.splitlines()[0])["tokens"])

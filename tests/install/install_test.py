@@ -51,6 +51,13 @@ class Install(unittest.TestCase):
         run(COMPILER, HERE / "consumer" / "main.cpp", "-o", program, *flags)
         self.assert_works(program)
 
+    def test_the_readmes_program_compiles(self):
+        readme = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
+        program = re.search(r"```cpp\n(.*?)```", readme, re.DOTALL).group(1)
+        source = pathlib.Path(self.folder.name, "readme.cpp")
+        source.write_text(program)
+        run(COMPILER, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", f"-I{self.prefix}/include", source)
+
     def test_nothing_of_the_rooms_is_installed(self):
         headers = {p.parent.name for p in self.prefix.glob("include/**/*.h")}
         self.assertEqual({"detente"}, headers)
