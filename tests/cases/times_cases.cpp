@@ -22,7 +22,7 @@ std::vector<std::string> check(const read::ZoneTables& zones, const TimeTables& 
   const auto document = read::read_plain(c.text, options);
   if (!document) return {document.error().text()};
   const parse::ParsedDocument no_parse;
-  const Date anchor = anchor_day(*document).value_or(Date());
+  const std::optional<Date> anchor = anchor_day(*document);
   std::vector<std::string> lines;
   for (const TimeExpression& time : find_times(*document, no_parse, anchor, tables)) {
     EXPECT_FALSE(time.derivation.empty());

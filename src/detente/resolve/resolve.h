@@ -6,3 +6,4 @@
 //   absent on purpose: who speaks (`attribute`), what happened (`events`)
 
 #include "detente/resolve/resolved_document.h"
+#include "detente/resolve/times/times.h"

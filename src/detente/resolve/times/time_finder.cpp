@@ -60,8 +60,12 @@ std::size_t TimeFinder::length_of_no_time(std::size_t i) const {
 }
 
 TimeFinder::TimeFinder(const read::Document& document, const parse::ParsedDocument& parsed,
-                       Date anchor, const TimeTables::Words& words)
-    : document_(document), parsed_(parsed), anchor_(anchor), words_(words) {
+                       Date anchor, bool has_anchor, const TimeTables::Words& words)
+    : document_(document),
+      parsed_(parsed),
+      anchor_(anchor),
+      has_anchor_(has_anchor),
+      words_(words) {
   std::vector<TextSpan> stretches;
   for (const read::ZoneSpan& zone : document.zones) stretches.push_back(zone.span);
   atoms_ = cut_atoms(document.text, stretches);
@@ -123,6 +127,7 @@ void TimeFinder::find_sentences() {
 }
 
 void TimeFinder::keep(Piece& piece) {
+  if (!has_anchor_ && !piece.year_said) return;
   TimeExpression time;
   time.span = {at(piece.begin).span.begin, at(piece.end - 1).span.end};
   time.tokens = tokens_of(time.span);
@@ -246,9 +251,12 @@ std::optional<Date> anchor_day(const read::Document& document) {
 }
 
 std::vector<TimeExpression> find_times(const read::Document& document,
-                                       const parse::ParsedDocument& parsed, Date anchor,
-                                       const TimeTables& tables) {
-  return TimeFinder(document, parsed, anchor, tables.words()).run();
+                                       const parse::ParsedDocument& parsed,
+                                       std::optional<Date> anchor, const TimeTables& tables) {
+  // Without a day of writing some day serves for short years ("'98"), and nothing else is kept.
+  const Date some_day = *Date::from_ymd(2020, 1, 1);
+  return TimeFinder(document, parsed, anchor.value_or(some_day), anchor.has_value(), tables.words())
+      .run();
 }
 
 }  // namespace detente::resolve::times

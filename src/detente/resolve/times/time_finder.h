@@ -64,7 +64,7 @@ inline int two_digit_year(int yy, int near_year) {
 class TimeFinder {
  public:
   TimeFinder(const read::Document& document, const parse::ParsedDocument& parsed, Date anchor,
-             const TimeTables::Words& words);
+             bool has_anchor, const TimeTables::Words& words);
   std::vector<TimeExpression> run();
 
  private:
@@ -263,6 +263,7 @@ class TimeFinder {
   const read::Document& document_;
   const parse::ParsedDocument& parsed_;
   Date anchor_;
+  bool has_anchor_ = true;
   const TimeTables::Words& words_;
   std::string anchor_name_;
   std::vector<Atom> atoms_;

@@ -19,9 +19,11 @@ namespace detente::resolve::times {
 /// All expressions of time in text order, without overlap. Those whose value is empty name no unit
 /// of the calendar ("in recent years", "three weeks before his term ends"): their range is a guess
 /// that the derivation explains. Sentences come from `parsed` when it has any, else from the text;
-/// nothing else of the parse is needed. Links, credits and boilerplate are passed over.
+/// nothing else of the parse is needed. Links, credits and boilerplate are passed over. Without an
+/// anchor only what names its own year is found.
 [[nodiscard]] std::vector<TimeExpression> find_times(const read::Document& document,
                                                      const parse::ParsedDocument& parsed,
-                                                     Date anchor, const TimeTables& tables);
+                                                     std::optional<Date> anchor,
+                                                     const TimeTables& tables);
 
 }  // namespace detente::resolve::times

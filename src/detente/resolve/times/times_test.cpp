@@ -29,6 +29,15 @@ TEST(Times, SayHowTheyWereReckoned) {
   EXPECT_NE(times[0].derivation.find("2022-04-22"), std::string::npos);
 }
 
+TEST(Times, WithoutADayOfWritingKeepWhatNamesItsOwnYear) {
+  read::Document document;
+  document.text = "They met on Monday, on 3 May 1999, in June and in 2004.";
+  const auto times = find_times(document, {}, std::nullopt, tables());
+  ASSERT_EQ(times.size(), 2U);
+  EXPECT_EQ(times[0].value, "1999-05-03");
+  EXPECT_EQ(times[1].value, "2004");
+}
+
 TEST(Times, NameTheirTokens) {
   read::Document document;
   document.text = "It fell in mid-March.";
