@@ -59,6 +59,7 @@ class Coder {
   bool settle(Meaning& meaning);
   bool settle_reality(Meaning& meaning);
   bool settle_sides(Meaning& meaning);
+  void add_unknown_actor(Meaning& meaning);
   [[nodiscard]] bool is_told(std::uint32_t noun) const;
   [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
                                const std::vector<std::uint32_t>& unreal) const;
@@ -153,6 +154,22 @@ bool Coder::settle_reality(Meaning& m) {
   return true;
 }
 
+/// "Two civilians were killed by a bomb": somebody in that country did it.
+void Coder::add_unknown_actor(Meaning& m) {
+  // Only where it is the news itself, not its background.
+  for (std::uint32_t t = m.outer; view_.head(t) != t; t = view_.head(t)) {
+    const StringId d = view_.dep(t);
+    if (d == udep::kRelcl || d == udep::kAdvcl || d == udep::kAcl) return;
+  }
+  auto where = sides_.location(frames_.frame(m.outer));
+  Side unknown = where.empty() ? m.recipients.front() : where.front();
+  unknown.mention.reset();
+  unknown.entity.reset();
+  unknown.sector = "UNK";
+  unknown.span = view_.tokens.span(m.trigger);
+  m.actors = {std::move(unknown)};
+}
+
 /// Whether a noun's event is told, as subject or as a time ("after the raid"), not merely spoken
 /// about ("discussed the raid", "a report on the raid").
 bool Coder::is_told(std::uint32_t noun) const {
@@ -183,6 +200,18 @@ bool Coder::settle_sides(Meaning& m) {
     std::erase_if(m.recipients,
                   [&](const Side& side) { return SideFinder::contains(m.actors, side); });
   }
+  if (!any_coded(m.actors)) {
+    // "He would resign, the minister said": the pronoun, unresolved, is the speaker.
+    const PredicateFrame& outer = frames_.frame(m.outer);
+    const bool pronoun = !outer.agents.empty() && view_.pos(outer.agents.front()) == upos::kPron;
+    if (pronoun) {
+      auto speakers = sides_.at({PlaceKind::Speaker, {}}, outer, nullptr, {}, m.recipients);
+      if (any_coded(speakers)) m.actors = std::move(speakers);
+    }
+  }
+  if (!any_coded(m.actors) && type.may_lack_actor && any_coded(m.recipients) && !m.bare_noun) {
+    add_unknown_actor(m);
+  }
   const bool actor_known = any_coded(m.actors);
   const bool recipient_known = any_coded(m.recipients);
   if (!actor_known && type.needs_actor) return false;
@@ -191,6 +220,8 @@ bool Coder::settle_sides(Meaning& m) {
       !recipient_known && !(m.reciprocal && m.actors.size() >= 2)) {
     return false;
   }
+  // Who asks for something unknown of nobody tells nothing.
+  if (m.unknown_content && !recipient_known && type.needs_recipient_if_unknown) return false;
   // A bare noun ("after the attack") is an event only when it says who did it, and to whom.
   if (m.bare_noun) {
     if (m.rule == nullptr || m.rule->only_as_content || !is_told(m.outer)) return false;

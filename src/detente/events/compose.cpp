@@ -169,10 +169,25 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
   for (const Trigger* trigger : candidates) {
     if (!matches(*trigger, frame, words)) continue;
     frame.phrase_words = words;
+    // "put under investigation in Italy": what hangs on a word of the phrase hangs on the
+    // predicate.
+    const std::size_t n_obliques = frame.obliques.size();
+    for (const std::uint32_t word : words) {
+      if (frame.kind != FrameKind::Verb || !view_.is_noun(word)) continue;
+      if (std::find(frame.patients.begin(), frame.patients.end(), word) != frame.patients.end()) {
+        continue;
+      }
+      for (const std::uint32_t c : view_.children.of(word)) {
+        if (view_.dep(c) == udep::kPrep) frames_.add_preposition(c, true, frame);
+      }
+    }
     const Rule& rule = view_.ontology.rules()[trigger->rule];
     Reading reading;
     if (rule.operator_idx) {
-      if (!read_operator(rule, frame, depth, reading)) continue;
+      if (!read_operator(rule, frame, depth, reading)) {
+        frame.obliques.resize(n_obliques);
+        continue;
+      }
     } else if (rule.event) {
       read_event(rule, frame, lent, reading);
     }
@@ -246,6 +261,9 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
       return std::any_of(m.actors.begin(), m.actors.end(),
                          [&](const Side& actor) { return actor.code == side.code; });
     });
+  }
+  if (type.topic_is_content) {
+    for (const auto& content : frame.contents) append_unique(out.unreal, content.token);
   }
   // What is done to is told by this event, and is none of its own.
   if (frame.kind == FrameKind::Verb) {
@@ -347,8 +365,7 @@ const Outcome* Composer::find_outcome(const Operator& op, const Meaning* content
       const bool asserted =
           content_frame != nullptr && content_frame->kind == FrameKind::Verb &&
           (content_frame->past || content_frame->perfect || content_frame->modal == Modal::Will ||
-           view_.tag(content_frame->trigger) == xpos::kVbz ||
-           view_.tag(content_frame->trigger) == xpos::kVbg) &&
+           view_.tag(content_frame->trigger) == xpos::kVbz) &&
           content_frame->modal != Modal::Obliged;
       if (*when.asserted != asserted) continue;
     }
@@ -464,6 +481,15 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   const std::vector<Place>& content_places = !rule.content.empty() ? rule.content : op.content;
   std::vector<std::uint32_t> contents;
   for (const auto& place : content_places) {
+    if (place.kind == PlaceKind::Content) {
+      for (const auto& content : frame.contents) {
+        // "…, calling them thugs" is said beside it, not demanded.
+        const bool beside = content.kind == ContentKind::Adverbial &&
+                            frames_.frame(content.token).modal != Modal::Infinitive;
+        if (!beside) append_unique(contents, content.token);
+      }
+      continue;
+    }
     for (const std::uint32_t t : sides_.tokens_at(place, frame, &rule)) append_unique(contents, t);
     if (place.kind == PlaceKind::Preposition) {
       for (const auto& content : frame.contents) {
@@ -561,6 +587,7 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     m.auxiliary.hypothetical = m.auxiliary.hypothetical || outcome.add_hypothetical;
     if (!outcome.convention.empty()) m.convention = outcome.convention;
     const bool noun_alone = frame.kind == FrameKind::Noun;
+    m.unknown_content = content == nullptr;
     m.agent_inherited = frame.inherited_agent;
 
     if (op.keeps_sides || op.undergoes) {

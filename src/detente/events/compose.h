@@ -30,8 +30,9 @@ struct Meaning {
   std::uint32_t trigger = 0;            ///< token of the innermost one
   std::vector<std::uint32_t> evidence;  ///< all predicates' tokens
   AuxiliaryModes auxiliary;
-  Modal modal = Modal::None;  ///< of the outermost predicate
-  bool bare_noun = false;     ///< stands alone, not done by any verb
+  Modal modal = Modal::None;     ///< of the outermost predicate
+  bool unknown_content = false;  ///< an operator over words that no rule knows
+  bool bare_noun = false;        ///< stands alone, not done by any verb
   bool agent_inherited = false;
   std::string convention;
   double weight = 0;

@@ -22,7 +22,8 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       subject_control_(view.ontology.set("grammar-subject-control")),
       hedges_(view.ontology.set("grammar-hedges")),
       negators_(view.ontology.set("grammar-negators")),
-      if_words_(view.ontology.set("grammar-conditions")) {}
+      if_words_(view.ontology.set("grammar-conditions")),
+      stances_(view.ontology.set("grammar-stances")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -78,6 +79,16 @@ void FrameBuilder::add_preposition(std::uint32_t p, bool in_object, PredicateFra
     const StringId d = view_.dep(c);
     if (d == udep::kPobj) {
       f.obliques.push_back({word, antecedent(c), in_object});
+      if (view_.is_one_of(c, stances_)) {
+        // "in defiance of the government": as good as "against".
+        const WordId against = view_.ontology.words().find("against");
+        for (const std::uint32_t p2 : view_.children.of(c)) {
+          if (view_.dep(p2) != udep::kPrep) continue;
+          for (const std::uint32_t o : view_.children.of(p2)) {
+            if (view_.dep(o) == udep::kPobj) f.obliques.push_back({against, o, in_object});
+          }
+        }
+      }
     } else if (d == udep::kPcomp) {
       f.contents.push_back({ContentKind::Gerund, word, c});
     } else if (d == udep::kPrep) {

@@ -64,6 +64,8 @@ class FrameBuilder {
   /// The verb, noun or adjective that this token's phrase depends on, past prepositions and
   /// conjuncts.
   [[nodiscard]] std::uint32_t governor(std::uint32_t token_idx) const;
+  /// Adds what stands behind a preposition.
+  void add_preposition(std::uint32_t p, bool in_object, PredicateFrame& f) const;
   /// The antecedent of a relative pronoun, or the token itself.
   [[nodiscard]] std::uint32_t antecedent(std::uint32_t token_idx) const;
 
@@ -72,7 +74,7 @@ class FrameBuilder {
   void build_noun(std::uint32_t t, PredicateFrame& f);
   void build_adjective(std::uint32_t t, PredicateFrame& f);
   void find_subject(std::uint32_t t, PredicateFrame& f);
-  void add_preposition(std::uint32_t p, bool in_object, PredicateFrame& f) const;
+
   void read_modality(std::uint32_t t, PredicateFrame& f);
   void read_surroundings(std::uint32_t t, PredicateFrame& f);
 
@@ -82,6 +84,7 @@ class FrameBuilder {
   std::span<const WordId> hedges_;
   std::span<const WordId> negators_;
   std::span<const WordId> if_words_;
+  std::span<const WordId> stances_;
 };
 
 }  // namespace detente::events

@@ -36,6 +36,9 @@ const Strings kCategoryKeys = {"name",
                                "needs_recipient",
                                "note",
                                "needs_actor",
+                               "topic_is_content",
+                               "needs_recipient_if_unknown",
+                               "may_lack_actor",
                                "noun_needs_recipient"};
 const Strings kRuleKeys = {"name",
                            "verbs",
@@ -348,6 +351,12 @@ Result<void> OntologyReader::read_category(const TableFile& file) {
   DETENTE_TRY_VOID(read_value(file, *table, "needs_actor", "true or false", type.needs_actor));
   DETENTE_TRY_VOID(
       read_value(file, *table, "noun_needs_recipient", "true or false", type.noun_needs_recipient));
+  DETENTE_TRY_VOID(read_value(file, *table, "needs_recipient_if_unknown", "true or false",
+                              type.needs_recipient_if_unknown));
+  DETENTE_TRY_VOID(
+      read_value(file, *table, "topic_is_content", "true or false", type.topic_is_content));
+  DETENTE_TRY_VOID(
+      read_value(file, *table, "may_lack_actor", "true or false", type.may_lack_actor));
   DETENTE_TRY_VOID(read_places(file, *table, "actor", type.actor));
   DETENTE_TRY_VOID(read_places(file, *table, "recipient", type.recipient));
   if (const toml::table* modes = (*table)["modes"].as_table()) {

@@ -101,6 +101,9 @@ struct EventType {
   std::vector<Place> recipient;
   bool needs_actor = true;
   bool needs_recipient = false;
+  bool needs_recipient_if_unknown = false;  ///< over words that no rule knows
+  bool topic_is_content = false;  ///< what it is about ("to demand …") is no event of its own
+  bool may_lack_actor = false;  ///< told in the passive, an unknown actor stands in (PLOVER's UNK)
   bool noun_needs_recipient = true;  ///< a noun that no verb does counts only with a recipient
 };
 
