@@ -223,14 +223,16 @@ struct Tokenizer::Rules {
   [[nodiscard]] bool may_have_prefix(std::string_view text) const {
     if (!prefix || text.empty()) return false;
     const RegexFacts& facts = prefix->facts();
-    if (facts.only_at_start) return facts.first.has(static_cast<unsigned char>(text.front()));
+    if (facts.only_at_start && !facts.first.has(static_cast<unsigned char>(text.front())))
+      return false;
     return prefix->may_match(text);
   }
   [[nodiscard]] bool may_have_suffix(std::string_view text) const {
     if (!suffix || text.empty()) return false;
     const RegexFacts& facts = suffix->facts();
-    if (facts.only_at_end && text.back() != '\n')
-      return facts.last.has(static_cast<unsigned char>(text.back()));
+    if (facts.only_at_end && text.back() != '\n' &&
+        !facts.last.has(static_cast<unsigned char>(text.back())))
+      return false;
     return suffix->may_match(text);
   }
   [[nodiscard]] bool may_have_infix(std::string_view text) const {
