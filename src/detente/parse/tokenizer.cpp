@@ -54,7 +54,11 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
 }
 
 std::size_t end_of_space(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_space_at(text, at)) at += utf8::decode(text, at).size_bytes;
+  while (at < text.size()) {
+    const bool ascii = kByteKinds[static_cast<unsigned char>(text[at])] == ByteKind::Space;
+    if (!ascii && !is_space_at(text, at)) break;
+    at += ascii ? 1 : utf8::decode(text, at).size_bytes;
+  }
   return at;
 }
 

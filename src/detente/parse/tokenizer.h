@@ -33,9 +33,10 @@ class TokenizerCache {
 
   [[nodiscard]] LexemeTable& lexemes() noexcept { return lexemes_; }
   [[nodiscard]] const LexemeTable& lexemes() const noexcept { return lexemes_; }
-  /// Forgets all lexemes and chunks when they have grown past their bounds (100,000 word types or
-  /// 16 MB of text; some 25 MB in all). Between documents only: lexeme ids lose their meaning. True
-  /// when it did.
+  /// Forgets all lexemes and chunks when they have grown past their bounds: 100,000 word types or
+  /// 16 MB of their text, with the chunks some 30 MB, 50 MB at the worst. Between documents only:
+  /// lexeme ids lose their meaning. One document may go past the bounds, by some 130 bytes and its
+  /// letters for each new word type. True when it did forget.
   bool trim();
   void clear();
 
