@@ -20,6 +20,9 @@ DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 QID = re.compile(r"^Q[1-9]\d*$")
 ISO_ROWS = 250  # ISO 3166-1 has 249; Kosovo (KOS, XK) makes 250
 
+FEATURE_KINDS = set(
+    "continent region sea lake river strait canal islands peninsula mountains desert border zone site".split()
+)
 ORGANIZATION_KINDS = set(
     "igo ngo armed_group party agency ministry media court legislature company movement central_bank military police "
     "intelligence religious university think_tank union hospital gang".split()
@@ -40,6 +43,7 @@ COLUMNS = {
 PLACES_COLUMNS = {
     "admin1.tsv": "code country name aliases source",
     "english_names.tsv": "name country aliases source",
+    "features.tsv": "name aliases kind countries source",
 }
 OFFICES_COLUMNS = "person code office sector from until short gender aliases wikidata source"
 OPTIONAL = {"peoples.tsv", "collectives.tsv", "titles.tsv", "prefixes.tsv", "given_names.tsv"}
@@ -246,8 +250,8 @@ def check_peoples(table, codes):
         for code in items(row["codes"]):
             if bare(code) not in codes:
                 table.fault(row["line"], f"code {code!r} is not in countries.tsv")
-        if row["kind"] not in ("ethnic", "religious"):
-            table.fault(row["line"], f"kind {row['kind']!r} is neither ethnic nor religious")
+        if row["kind"] not in ("ethnic", "religious", "social", "city", "regional", "political"):
+            table.fault(row["line"], f"kind {row['kind']!r} is not known")
 
 
 def check_collectives(table, codes):
@@ -294,11 +298,14 @@ def check_places(table, codes):
     seen = {}
     for row in table.rows:
         check_common(table, row, ("aliases",))
-        if row["country"] not in codes:
-            table.fault(row["line"], f"country {row['country']!r} is not in countries.tsv")
+        for code in [row["country"]] if "country" in row else items(row["countries"]):
+            if code not in codes:
+                table.fault(row["line"], f"country {code!r} is not in countries.tsv")
         if not row["name"] or row["name"] in items(row["aliases"]):
             table.fault(row["line"], "no name, or the name again among the aliases")
-        key = row.get("code") or (row["name"], row["country"])
+        if row.get("kind", "site") not in FEATURE_KINDS:
+            table.fault(row["line"], f"kind {row['kind']!r} is not known")
+        key = row.get("code") or (row["name"], row.get("country", ""))
         if key in seen:
             table.fault(row["line"], f"{key} already in line {seen[key]}")
         seen[key] = row["line"]
