@@ -59,6 +59,7 @@ int for_each_file(const InputArguments& arguments, const std::function<Result<vo
 
 /// Subcommands: each adds itself to the program; its callback leaves the exit status in `status`.
 void add_annotate(CLI::App& program, int& status);
+void add_code(CLI::App& program, int& status);
 void add_model_command(CLI::App& program, int& status);
 void add_read(CLI::App& program, int& status);
 

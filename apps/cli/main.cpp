@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
   program.formatter(std::make_shared<OneLineFormatter>());
   program.set_version_flag("--version", std::string("detente ") + std::string(detente::kVersion));
   program.require_subcommand(1);
+  add_code(program, status);
   add_annotate(program, status);
   add_read(program, status);
   add_model_command(program, status);

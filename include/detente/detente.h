@@ -4,6 +4,7 @@
 #include "detente/date.h"       // IWYU pragma: export
 #include "detente/engine.h"     // IWYU pragma: export
 #include "detente/reading.h"    // IWYU pragma: export
+#include "detente/record.h"     // IWYU pragma: export
 #include "detente/result.h"     // IWYU pragma: export
 #include "detente/text_span.h"  // IWYU pragma: export
 #include "detente/version.h"    // IWYU pragma: export

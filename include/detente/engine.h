@@ -8,9 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "detente/export.h"
 #include "detente/reading.h"
+#include "detente/record.h"
 #include "detente/result.h"
 
 namespace detente {
@@ -19,6 +21,8 @@ struct EngineOptions {
   std::filesystem::path model;  ///< a model file made by `detente model add`
   std::filesystem::path data;   ///< folder of the tables (data/)
   unsigned n_threads = 1;       ///< at least 1; results do not depend on it
+  /// Folders or files of rules read after data/ontology; see docs/formats.
+  std::vector<std::filesystem::path> ontology;
 };
 
 struct InputOptions {
@@ -55,6 +59,12 @@ class DETENTE_API Engine {
                                             const InputOptions& input,
                                             const AnnotateOptions& options,
                                             const OnReading& on_reading) const;
+
+  using OnCoded = std::function<bool(Result<CodedRecords>)>;
+
+  /// Codes every document of a file: events and claims. Otherwise as annotate().
+  [[nodiscard]] Result<RunSummary> code(const std::filesystem::path& path,
+                                        const InputOptions& input, const OnCoded& on_coded) const;
 
   /// The same without grammar: what the readers alone see (no tokens, dates, mentions,
   /// attributions).

@@ -4,14 +4,14 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "detente/engine/engine.h"
 #include "detente/engine/errors.h"
-#include "detente/parse/parse.h"
-#include "detente/read/read.h"
 
 namespace detente {
 namespace {
@@ -45,69 +45,42 @@ Result<read::ReadOptions> read_options(const std::filesystem::path& path, const 
   return options;
 }
 
-}  // namespace
-
-struct Engine::State {
-  parse::ParserModel model;
-  read::ZoneTables zones;
-  unsigned n_threads = 1;
-
-  Reading annotate(const read::Document& document, const AnnotateOptions& options,
-                   parse::Workspace& workspace) const {
-    const parse::ParsedDocument parsed = parse::parse(document, model, workspace);
-    Reading reading = engine::to_reading(document);
-    if (options.tokens) engine::add_tokens(parsed, reading);
-    return reading;
-  }
-};
-
-Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Engine::Engine(Engine&&) noexcept = default;
-Engine& Engine::operator=(Engine&&) noexcept = default;
-Engine::~Engine() = default;
-
-Result<Engine> Engine::open(const EngineOptions& options) {
-  DETENTE_TRY(parse::ParserModel model, parse::ParserModel::open(options.model));
-  DETENTE_TRY(read::ZoneTables zones, read::ZoneTables::open(options.data));
-  return Engine(std::make_unique<State>(
-      State{std::move(model), std::move(zones), std::max(1U, options.n_threads)}));
-}
-
-std::string_view Engine::model_name() const { return state_->model.name(); }
-
-Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const InputOptions& input,
-                                    const AnnotateOptions& options,
-                                    const OnReading& on_reading) const {
-  DETENTE_TRY(const read::ReadOptions how, read_options(path, input, state_->zones));
+// Reads documents in batches, walks each through the rooms on one of the threads, and hands what
+// `print` makes of it to `on_result` in the order of the input.
+template <typename T, typename Print>
+Result<RunSummary> for_each_walk(const std::filesystem::path& path, const InputOptions& input,
+                                 const engine::Tables& tables, unsigned n_threads,
+                                 engine::Stage last,
+                                 const std::function<bool(Result<T>)>& on_result,
+                                 const Print& print) {
+  DETENTE_TRY(const read::ReadOptions how, read_options(path, input, tables.zones));
   std::vector<Result<read::Document>> batch;
-  std::vector<std::optional<Result<Reading>>> readings;
-  // A workspace of its own for every thread; results are taken out in the order of the input.
-  std::vector<parse::Workspace> workspaces;
-  for (unsigned i = 0; i < state_->n_threads; ++i) workspaces.emplace_back(state_->model);
+  std::vector<std::optional<Result<T>>> results;
+  std::vector<parse::Workspace> workspaces;  // one for every thread
+  for (unsigned i = 0; i < n_threads; ++i) workspaces.emplace_back(tables.model);
   bool go_on = true;
   const auto work_off = [&] {
-    readings.assign(batch.size(), std::nullopt);
+    results.assign(batch.size(), std::nullopt);
     std::atomic<std::size_t> next{0};
     const auto work = [&](parse::Workspace& workspace) {
       for (std::size_t i = next++; i < batch.size(); i = next++) {
         if (batch[i]) {
-          readings[i].emplace(state_->annotate(*batch[i], options, workspace));
+          results[i].emplace(print(engine::walk(*batch[i], tables, workspace, last)));
         } else {
-          readings[i].emplace(std::move(batch[i]).error());
+          results[i].emplace(std::move(batch[i]).error());
         }
       }
     };
     std::vector<std::thread> others;
-    for (std::size_t i = 1; i < std::min<std::size_t>(state_->n_threads, batch.size()); ++i) {
+    for (std::size_t i = 1; i < std::min<std::size_t>(n_threads, batch.size()); ++i) {
       others.emplace_back(work, std::ref(workspaces[i]));
     }
     work(workspaces[0]);
     for (std::thread& other : others) other.join();
-    for (std::optional<Result<Reading>>& reading : readings)
-      go_on = go_on && on_reading(std::move(*reading));
+    for (std::optional<Result<T>>& result : results) go_on = go_on && on_result(std::move(*result));
     batch.clear();
   };
-  const std::size_t batch_size = state_->n_threads == 1 ? 1 : kBatchPerThread * state_->n_threads;
+  const std::size_t batch_size = n_threads == 1 ? 1 : kBatchPerThread * n_threads;
   DETENTE_TRY(const read::ReadSummary summary,
               read::for_each_document(path, how, [&](Result<read::Document> document) {
                 batch.push_back(std::move(document));
@@ -116,6 +89,45 @@ Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const Inp
               }));
   if (go_on) work_off();
   return RunSummary{summary.n_documents, summary.n_refused};
+}
+
+}  // namespace
+
+struct Engine::State {
+  engine::Tables tables;
+  unsigned n_threads = 1;
+};
+
+Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::open(const EngineOptions& options) {
+  DETENTE_TRY(engine::Tables tables,
+              engine::open_tables(options.model, options.data, options.ontology));
+  return Engine(std::make_unique<State>(State{std::move(tables), std::max(1U, options.n_threads)}));
+}
+
+std::string_view Engine::model_name() const { return state_->tables.model.name(); }
+
+Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const InputOptions& input,
+                                    const AnnotateOptions& options,
+                                    const OnReading& on_reading) const {
+  return for_each_walk<Reading>(path, input, state_->tables, state_->n_threads,
+                                engine::Stage::Attribute, on_reading,
+                                [&](const engine::Walk& walk) {
+                                  Reading reading = engine::to_reading(walk.document);
+                                  engine::add_findings(walk, reading);
+                                  if (options.tokens) engine::add_tokens(walk.parsed, reading);
+                                  return reading;
+                                });
+}
+
+Result<RunSummary> Engine::code(const std::filesystem::path& path, const InputOptions& input,
+                                const OnCoded& on_coded) const {
+  return for_each_walk<CodedRecords>(path, input, state_->tables, state_->n_threads,
+                                     engine::Stage::Code, on_coded, engine::to_records);
 }
 
 Result<RunSummary> Engine::read(const std::filesystem::path& path,

@@ -6,3 +6,5 @@
 //   absent on purpose: any knowledge of language or of events; any printing
 
 #include "detente/engine/print_reading.h"
+#include "detente/engine/print_record.h"
+#include "detente/engine/stages.h"

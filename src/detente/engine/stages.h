@@ -1,0 +1,51 @@
+#pragma once
+// The rooms in running order, and what they share.
+
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "detente/attribute/attribute.h"
+#include "detente/base/result.h"
+#include "detente/events/events.h"
+#include "detente/parse/parse.h"
+#include "detente/read/read.h"
+#include "detente/resolve/resolve.h"
+
+namespace detente::engine {
+
+/// Models and tables: loaded once, immutable, shared by all threads.
+struct Tables {
+  parse::ParserModel model;
+  read::ZoneTables zones;
+  events::Ontology ontology;
+};
+
+/// `model`: a model file; `data`: folder of the tables; `more_ontology`: rules read after
+/// data/ontology.
+Result<Tables> open_tables(const std::filesystem::path& model, const std::filesystem::path& data,
+                           const std::vector<std::filesystem::path>& more_ontology);
+
+/// One document and all that the rooms have made of it so far.
+struct Walk {
+  const read::Document& document;
+  parse::ParsedDocument parsed;
+  resolve::ResolvedDocument resolved;
+  attribute::AttributedDocument attributed;
+  events::CodedDocument coded;
+};
+
+enum class Stage : std::uint8_t { Parse, Resolve, Attribute, Code };
+inline constexpr std::array<std::string_view, 4> kStageNames{"parse", "resolve", "attribute",
+                                                             "code"};
+
+/// Time spent in each stage by one thread.
+using StageTimes = std::array<std::chrono::nanoseconds, kStageNames.size()>;
+
+/// Walks the document through the rooms up to and with `last`. Adds to `times` when it is given.
+Walk walk(const read::Document& document, const Tables& tables, parse::Workspace& workspace,
+          Stage last, StageTimes* times = nullptr);
+
+}  // namespace detente::engine
