@@ -58,6 +58,7 @@ class Coder {
   void code_sentence(parse::TokenRange sentence);
   bool settle(Meaning& meaning);
   bool settle_reality(Meaning& meaning);
+  void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
   void add_unknown_actor(Meaning& meaning);
   [[nodiscard]] bool is_told(std::uint32_t noun) const;
@@ -120,10 +121,35 @@ bool Coder::is_opinion(const Meaning& meaning) const {
   return someone;
 }
 
+/// "will probably focus on strengthening ties": a gerund or infinitive that no rule tied to the
+/// verb above is as real as that verb.
+void Coder::read_above(Meaning& m, Modal& modal) {
+  std::uint32_t t = m.outer;
+  for (int steps = 0; steps < 6; ++steps) {
+    const StringId d = view_.dep(t);
+    const std::uint32_t up = view_.head(t);
+    if (up == t) return;
+    const bool on = d == udep::kXcomp || d == udep::kPcomp || d == udep::kConj ||
+                    (d == udep::kPrep && !view_.is_one_of(t, telling_prepositions_)) ||
+                    (d == udep::kDobj && view_.is_noun(t));
+    if (!on) return;
+    t = up;
+    if (!view_.is_verb(t) || t == m.outer) continue;
+    const PredicateFrame& above = frames_.frame(t);
+    if (d == udep::kConj) return;  // a conjunct has read its own modality
+    m.auxiliary.hypothetical = m.auxiliary.hypothetical || above.hedged || above.conditional;
+    m.auxiliary.negation = m.auxiliary.negation || above.negated;
+    if (modal == Modal::None && above.modal != Modal::Infinitive) modal = above.modal;
+    m.weight *= 0.85;
+    return;
+  }
+}
+
 bool Coder::settle_reality(Meaning& m) {
   const PredicateFrame& outer = frames_.frame(m.outer);
   if (outer.question) return false;
   Modal modal = m.modal;
+  read_above(m, modal);
   if (modal == Modal::Infinitive) {
     const std::uint32_t up = view_.head(m.outer);
     const bool headline = up == m.outer;

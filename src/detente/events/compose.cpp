@@ -198,7 +198,10 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
                     [&](const Meaning& meaning) { return has_needed_sides(meaning); });
     for (const std::uint32_t word : words) append_unique(reading.consumed, word);
     for (auto& meaning : reading.meanings) {
-      for (const std::uint32_t word : words) append_unique(meaning.evidence, word);
+      for (const std::uint32_t word : words) {
+        append_unique(meaning.evidence, word);
+        append_unique(meaning.dated_by, word);
+      }
     }
     if (complete) return reading;
     // A rule that misses a side gives way to one that has it.
@@ -228,6 +231,7 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
   m.cameo = rule.cameo.empty() ? type.cameo : rule.cameo;
   m.outer = m.trigger = frame.trigger;
   m.evidence = {frame.trigger};
+  m.dated_by = {frame.trigger};
   m.weight = rule.weight;
   m.modal = frame.modal;
   m.auxiliary.negation = frame.negated;
@@ -484,9 +488,14 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     if (place.kind == PlaceKind::Content) {
       for (const auto& content : frame.contents) {
         // "…, calling them thugs" is said beside it, not demanded.
-        const bool beside = content.kind == ContentKind::Adverbial &&
-                            frames_.frame(content.token).modal != Modal::Infinitive;
-        if (!beside) append_unique(contents, content.token);
+        const PredicateFrame& clause = frames_.frame(content.token);
+        const bool beside =
+            content.kind == ContentKind::Adverbial && clause.modal != Modal::Infinitive;
+        // What one ends, begins or tries is one's own doing, not a clause with a subject.
+        const bool foreign = content.kind == ContentKind::Clause && op.keeps_sides &&
+                             !op.assertive && clause.modal != Modal::Infinitive &&
+                             !clause.agents.empty() && !clause.inherited_agent;
+        if (!beside && !foreign) append_unique(contents, content.token);
       }
       continue;
     }
@@ -574,6 +583,8 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     m.outer = frame.trigger;
     if (content == nullptr) m.trigger = frame.trigger;
     append_unique(m.evidence, frame.trigger);
+    if (content == nullptr || !(op.keeps_sides || op.undergoes)) m.dated_by.clear();
+    m.dated_by.insert(m.dated_by.begin(), frame.trigger);
     m.modal = frame.modal;
     const bool content_negated = m.auxiliary.negation;
     m.auxiliary.negation =

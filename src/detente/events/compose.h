@@ -29,6 +29,7 @@ struct Meaning {
   std::uint32_t outer = 0;              ///< token of the outermost predicate
   std::uint32_t trigger = 0;            ///< token of the innermost one
   std::vector<std::uint32_t> evidence;  ///< all predicates' tokens
+  std::vector<std::uint32_t> dated_by;  ///< predicates whose time is the event's, outermost first
   AuxiliaryModes auxiliary;
   Modal modal = Modal::None;     ///< of the outermost predicate
   bool unknown_content = false;  ///< an operator over words that no rule knows

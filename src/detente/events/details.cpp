@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::int64_t kMany = std::numeric_limits<std::int32_t>::max();
 
-bool contains(const std::vector<std::uint32_t>& list, std::uint32_t value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 /// The token of a range whose head lies outside it.
 std::uint32_t root_of(const DocumentView& view, parse::TokenRange range) {
   for (std::uint32_t t = range.begin; t < range.end; ++t) {
@@ -27,12 +23,18 @@ std::uint32_t root_of(const DocumentView& view, parse::TokenRange range) {
 /// How far a time or place is from the predicates: 0 hangs on them, higher on a clause above them;
 /// none: on another clause.
 std::optional<int> distance(const DocumentView& view, std::uint32_t from, const Meaning& meaning) {
+  // Of the predicates whose time it is, the outermost comes first.
+  auto rank = [&](std::uint32_t token) -> std::optional<int> {
+    const auto found = std::find(meaning.dated_by.begin(), meaning.dated_by.end(), token);
+    if (found == meaning.dated_by.end()) return std::nullopt;
+    return found == meaning.dated_by.begin() ? 0 : 1;
+  };
   // Upwards from the expression to the first verb or predicate.
   std::uint32_t t = from;
   std::uint32_t anchor = from;
   bool found = false;
   for (std::uint32_t steps = 0; steps < view.tokens.size(); ++steps) {
-    if (contains(meaning.evidence, t)) return 0;
+    if (const auto found_rank = rank(t)) return found_rank;
     if (t != from && view.is_verb(t)) {
       anchor = t;
       found = true;
@@ -44,24 +46,17 @@ std::optional<int> distance(const DocumentView& view, std::uint32_t from, const 
   if (!found) return std::nullopt;
   // "summits held in 2018": the participle belongs to its noun.
   const StringId d = view.dep(anchor);
-  if ((d == udep::kAcl || d == udep::kRelcl) && contains(meaning.evidence, view.head(anchor))) {
-    return 0;
-  }
-  if ((d == udep::kXcomp || d == udep::kAdvcl) && contains(meaning.evidence, view.head(anchor)) &&
-      anchor > from) {
-    return 1;
+  if (d == udep::kAcl || d == udep::kRelcl) {
+    if (const auto found_rank = rank(view.head(anchor))) return found_rank;
   }
   // Upwards from the predicate: the clause may be dated by the one it belongs to.
   t = meaning.outer;
   for (int steps = 1; steps < 8; ++steps) {
     const StringId up_dep = view.dep(t);
     if (view.head(t) == t) break;
-    if (up_dep == udep::kRelcl || up_dep == udep::kCcomp || up_dep == udep::kParataxis ||
-        up_dep == udep::kAdvcl) {
-      break;
-    }
+    if (up_dep == udep::kRelcl || up_dep == udep::kCcomp || up_dep == udep::kParataxis) break;
     t = view.head(t);
-    if (t == anchor) return steps;
+    if (t == anchor) return steps + 1;
   }
   return std::nullopt;
 }

@@ -62,7 +62,8 @@ bool same_sentence(const Event& a, const Event& b) {
 bool is_same(const Event& a, const Event& b) {
   if (a.event != b.event || !same_sides(a, b)) return false;
   if (a.auxiliary_modes.negation != b.auxiliary_modes.negation ||
-      a.auxiliary_modes.hypothetical != b.auxiliary_modes.hypothetical) {
+      a.auxiliary_modes.hypothetical != b.auxiliary_modes.hypothetical ||
+      a.auxiliary_modes.future != b.auxiliary_modes.future) {
     return false;
   }
   if (!same_time(a, b)) return false;
