@@ -42,6 +42,11 @@ bool any_coded(const std::vector<Side>& sides) {
                      [](const Side& side) { return !side.code.empty(); });
 }
 
+std::size_t count_coded(const std::vector<Side>& sides) {
+  return static_cast<std::size_t>(std::count_if(
+      sides.begin(), sides.end(), [](const Side& side) { return !side.code.empty(); }));
+}
+
 class Coder {
  public:
   Coder(const DocumentView& view)
@@ -60,6 +65,7 @@ class Coder {
   bool settle_reality(Meaning& meaning);
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
+  [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
   void add_unknown_actor(Meaning& meaning);
   [[nodiscard]] bool is_told(std::uint32_t noun) const;
   [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
@@ -153,8 +159,8 @@ bool Coder::settle_reality(Meaning& m) {
   if (modal == Modal::Infinitive) {
     const std::uint32_t up = view_.head(m.outer);
     const bool headline = up == m.outer;
-    const bool to_be =
-        up != m.outer && view_.lemma_text(up) == "be" && outer.kind == FrameKind::Verb;
+    const bool to_be = up != m.outer && view_.lemma_text(up) == "be" &&
+                       outer.kind == FrameKind::Verb && any_coded(m.actors);
     if (headline || to_be) {
       modal = Modal::Will;
     } else if (!composer_.apply("purpose", m)) {
@@ -163,6 +169,7 @@ bool Coder::settle_reality(Meaning& m) {
   }
   if (modal == Modal::Would) modal = under_speech(m.outer) ? Modal::Will : Modal::Possible;
   const bool opinion = is_opinion(m);
+  if (m.auxiliary.hypothetical && m.auxiliary.negation) return false;
   if (m.auxiliary.hypothetical && opinion) return false;
   if (modal == Modal::Will) {
     if (opinion || m.auxiliary.hypothetical) return false;
@@ -243,7 +250,7 @@ bool Coder::settle_sides(Meaning& m) {
   if (!actor_known && type.needs_actor) return false;
   if (!actor_known && !recipient_known) return false;
   if ((type.needs_recipient || (m.rule != nullptr && m.rule->needs_recipient)) &&
-      !recipient_known && !(m.reciprocal && m.actors.size() >= 2)) {
+      !recipient_known && !(m.reciprocal && count_coded(m.actors) >= 2)) {
     return false;
   }
   // Who asks for something unknown of nobody tells nothing.
@@ -252,18 +259,35 @@ bool Coder::settle_sides(Meaning& m) {
   if (m.bare_noun) {
     if (m.rule == nullptr || m.rule->only_as_content || !is_told(m.outer)) return false;
     if (!actor_known) return false;
-    const bool both = recipient_known || (m.reciprocal && m.actors.size() >= 2);
+    const bool both = recipient_known || (m.reciprocal && count_coded(m.actors) >= 2);
     const bool needs = m.rule != nullptr && m.rule->noun_needs_recipient
                            ? *m.rule->noun_needs_recipient
                            : type.noun_needs_recipient;
     if (!both && needs) return false;
   }
-  std::uint32_t mask = 0;
-  for (const auto& side : m.actors) mask |= sides_.types_of(side);
-  const std::uint32_t actor_mask = mask;
-  for (const auto& side : m.recipients) mask |= sides_.types_of(side);
-  if ((mask & kPolitical) == 0) return false;
-  static_cast<void>(actor_mask);
+  return is_political(m, type);
+}
+
+/// Whether power has a part in it. Of what private people say, only what they say to power counts.
+bool Coder::is_political(const Meaning& m, const EventType& type) const {
+  auto types_of = [&](const std::vector<Side>& sides) {
+    std::uint32_t mask = 0;
+    for (const auto& side : sides) {
+      if (!side.code.empty()) mask |= sides_.types_of(side);
+    }
+    return mask;
+  };
+  const std::uint32_t actor = types_of(m.actors);
+  const std::uint32_t recipient = types_of(m.recipients);
+  if (((actor | recipient) & kPolitical) == 0) {
+    // Strangers' violence and protest count when many take part or the state is abroad.
+    return !type.is_speech && (actor & kCivil) != 0 && type.may_lack_actor == false &&
+           type.topic_is_content;
+  }
+  if (type.is_speech && (actor & kPolitical) == 0) {
+    return (actor & kCivil) != 0 && (recipient & (kState | kGovernment | kIgo)) != 0 &&
+           (recipient & kPolice) == 0;
+  }
   return true;
 }
 

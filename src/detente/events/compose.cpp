@@ -131,6 +131,7 @@ bool Composer::matches(const Trigger& trigger, const PredicateFrame& frame,
   words.clear();
   if (!match_before(trigger, frame, words) || !match_after(trigger, frame, words)) return false;
   const Rule& rule = view_.ontology.rules()[trigger.rule];
+  if (rule.transitive && frame.kind == FrameKind::Verb && frame.patients.empty()) return false;
   return std::all_of(rule.tests.begin(), rule.tests.end(),
                      [&](const PlaceTest& test) { return sides_.holds(test, frame, &rule); });
 }
@@ -266,8 +267,11 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
                          [&](const Side& actor) { return actor.code == side.code; });
     });
   }
-  if (type.topic_is_content) {
-    for (const auto& content : frame.contents) append_unique(out.unreal, content.token);
+  for (const auto& content : frame.contents) {
+    // "discussed expanding", "sued for breaking": what it is about is no event of its own.
+    if (type.topic_is_content || content.kind != ContentKind::Adverbial) {
+      append_unique(out.unreal, content.token);
+    }
   }
   // What is done to is told by this event, and is none of its own.
   if (frame.kind == FrameKind::Verb) {

@@ -34,6 +34,13 @@ DocumentView::DocumentView(const read::Document& document_in,
     lower_[t] = look_up(tokens.lower[t]);
     lemma_[t] = look_up(tokens.lemma[t]);
     // A word in a headline is often tagged as a name; its lower-case form is the better lemma.
+    const bool in_heading = document.zone_at(tokens.begin[t]) != read::Zone::Body;
+    if (tokens.pos[t] == upos::kPropn && !in_heading) {
+      // A name in running text is no common word: "in March", "Order of the Aztec Eagle".
+      const char first = document.text[tokens.begin[t]];
+      if (first >= 'A' && first <= 'Z') lower_[t] = lemma_[t];
+      continue;
+    }
     if (!lemma_[t] && tokens.pos[t] == upos::kPropn) {
       lemma_[t] = lower_[t];
       const std::string_view text = parsed.strings.view(tokens.lower[t]);

@@ -130,12 +130,16 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
       } else if (word == "was" || word == "were" || word == "did") {
         f.past = true;
       }
-      // "has to leave", "is to leave": the auxiliary's own "to" stands beside it.
+      // "is to leave": the auxiliary's own "to" stands beside it.
       if (f.modal == Modal::Infinitive && (word == "is" || word == "are")) f.modal = Modal::Will;
     }
   }
   const StringId tag = view_.tag(t);
   if (tag == xpos::kVbd) f.past = true;
+  if (f.modal == Modal::Infinitive && view_.dep(t) == udep::kXcomp &&
+      (view_.lemma_text(view_.head(t)) == "have" || view_.lemma_text(view_.head(t)) == "need")) {
+    f.modal = Modal::Obliged;  // "has to leave"
+  }
   const StringId d = view_.dep(t);
   const std::uint32_t up = view_.head(t);
   if (!own && tag == xpos::kVb && up != t && view_.is_verb(up) &&

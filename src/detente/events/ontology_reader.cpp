@@ -37,6 +37,7 @@ const Strings kCategoryKeys = {"name",
                                "note",
                                "needs_actor",
                                "topic_is_content",
+                               "is_speech",
                                "needs_recipient_if_unknown",
                                "may_lack_actor",
                                "noun_needs_recipient"};
@@ -62,6 +63,7 @@ const Strings kRuleKeys = {"name",
                            "examples",
                            "blocks",
                            "only_as_content",
+                           "transitive",
                            "foreign_recipient",
                            "priority",
                            "noun_needs_recipient",
@@ -80,7 +82,7 @@ const Strings kPlaceNames = {
     "anywhere", "context", "complement",    "speaker",           "sentence"};
 const Strings kTypeNames = {"actor",    "state",    "government", "armed",     "police", "court",
                             "civil",    "igo",      "person",     "political", "number", "none",
-                            "location", "official", "media",      "plural"};
+                            "location", "official", "media",      "plural",    "some"};
 const Strings kPrepositions = {
     "about",   "above",      "across",     "after",     "against",   "along",   "alongside",
     "amid",    "among",      "around",     "as",        "at",        "before",  "behind",
@@ -257,7 +259,7 @@ Result<void> OntologyReader::read_places(const TableFile& file, const toml::tabl
   return {};
 }
 
-/// "missile|rocket|@weapon" as sorted words. Phrases in a set count by their last word.
+/// "missile|rocket|@weapon" as sorted words. Phrases in a set are left to `add_phrase`.
 Result<std::vector<WordId>> OntologyReader::words(const errors::TablePlace& at,
                                                   std::string_view text) {
   std::vector<WordId> out;
@@ -273,9 +275,7 @@ Result<std::vector<WordId>> OntologyReader::words(const errors::TablePlace& at,
         return errors::unknown_name(at, "set", one.substr(1), known);
       }
       for (const auto& word : found->second) {
-        const auto space = word.rfind(' ');
-        out.push_back(ontology_.words_.intern(
-            space == std::string::npos ? word : std::string_view(word).substr(space + 1)));
+        if (word.find(' ') == std::string::npos) out.push_back(ontology_.words_.intern(word));
       }
     } else if (!one.empty()) {
       out.push_back(ontology_.words_.intern(one));
@@ -353,6 +353,7 @@ Result<void> OntologyReader::read_category(const TableFile& file) {
       read_value(file, *table, "noun_needs_recipient", "true or false", type.noun_needs_recipient));
   DETENTE_TRY_VOID(read_value(file, *table, "needs_recipient_if_unknown", "true or false",
                               type.needs_recipient_if_unknown));
+  DETENTE_TRY_VOID(read_value(file, *table, "is_speech", "true or false", type.is_speech));
   DETENTE_TRY_VOID(
       read_value(file, *table, "topic_is_content", "true or false", type.topic_is_content));
   DETENTE_TRY_VOID(
@@ -595,6 +596,29 @@ Result<void> OntologyReader::read_tests(const TableFile& file, const toml::table
 
 Result<void> OntologyReader::add_phrase(const errors::TablePlace& at, std::string_view phrase,
                                         TriggerKind kind, std::uint32_t rule_idx) {
+  // A set may hold phrases ("travel ban"): each makes a phrase of its own, its head word first,
+  // since the other words hang on that.
+  for (std::size_t begin = 0; begin < phrase.size();) {
+    const auto end = std::min(phrase.find(' ', begin), phrase.size());
+    const std::string_view part = phrase.substr(begin, end - begin);
+    if (part.starts_with('@') && part.find('|') == std::string_view::npos) {
+      auto found = sets_.find(std::string(part.substr(1)));
+      if (found != sets_.end()) {
+        for (const auto& entry : found->second) {
+          const auto space = entry.rfind(' ');
+          if (space == std::string::npos) continue;
+          const bool is_head = kind == TriggerKind::Noun && begin > 0 && end == phrase.size();
+          const std::string words = is_head || (kind == TriggerKind::Noun && begin == 0)
+                                        ? entry
+                                        : entry.substr(space + 1) + " " + entry.substr(0, space);
+          const std::string longer =
+              std::string(phrase.substr(0, begin)) + words + std::string(phrase.substr(end));
+          DETENTE_TRY_VOID(add_phrase(at, longer, kind, rule_idx));
+        }
+      }
+    }
+    begin = end + 1;
+  }
   std::vector<std::string_view> parts;
   std::size_t begin = 0;
   while (begin < phrase.size()) {
@@ -730,6 +754,7 @@ Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table&
   DETENTE_TRY_VOID(read_value(file, table, "reciprocal", "true or false", rule.reciprocal));
   DETENTE_TRY_VOID(
       read_value(file, table, "needs_recipient", "true or false", rule.needs_recipient));
+  DETENTE_TRY_VOID(read_value(file, table, "transitive", "true or false", rule.transitive));
   DETENTE_TRY_VOID(
       read_value(file, table, "only_as_content", "true or false", rule.only_as_content));
   DETENTE_TRY_VOID(

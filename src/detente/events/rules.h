@@ -60,6 +60,7 @@ enum TypeBit : std::uint32_t {
   kOfficial = 1U << 13U,  ///< a person in office
   kMedia = 1U << 14U,
   kPlural = 1U << 15U,
+  kSome = 1U << 16U,  ///< the place is not empty
 };
 
 /// A condition on what stands in a place: one of `words`, or one of `types`.
@@ -102,6 +103,7 @@ struct EventType {
   bool needs_actor = true;
   bool needs_recipient = false;
   bool needs_recipient_if_unknown = false;  ///< over words that no rule knows
+  bool is_speech = false;         ///< an act of words: private people count only towards power
   bool topic_is_content = false;  ///< what it is about ("to demand …") is no event of its own
   bool may_lack_actor = false;  ///< told in the passive, an unknown actor stands in (PLOVER's UNK)
   bool noun_needs_recipient = true;  ///< a noun that no verb does counts only with a recipient
@@ -131,6 +133,7 @@ struct Rule {
   bool of_is_subject = false;    ///< of a noun: "the resignation of X"
   bool needs_recipient = false;
   std::optional<bool> noun_needs_recipient;  ///< else as its event type says
+  bool transitive = false;                   ///< as a verb it must be done to something
   bool only_as_content = false;    ///< a noun that is something to be done, never an event alone
   bool foreign_recipient = false;  ///< a recipient of the actor's own country is none
   int priority = 0;                ///< added to the specificity of its triggers

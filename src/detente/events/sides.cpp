@@ -512,7 +512,8 @@ bool SideFinder::holds(const PlaceTest& test, const PredicateFrame& frame, const
       if (view_.dep(c) == udep::kConj) tokens.push_back(c);
     }
   }
-  bool found = (test.types & kNone) != 0 && tokens.empty();
+  bool found = ((test.types & kNone) != 0 && tokens.empty()) ||
+               ((test.types & kSome) != 0 && !tokens.empty());
   for (const std::uint32_t t : tokens) {
     if (found) break;
     if (view_.is_one_of(t, test.words)) {
