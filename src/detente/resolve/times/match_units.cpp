@@ -273,6 +273,13 @@ Match TimeFinder::match_relative(std::size_t i) {
   const bool the = is(p, "the") || is(p, "these") || is(p, "those");
   if (is(p, "over") || is(p, "in") || is(p, "during") || is(p, "within")) return {};
   if (the) ++p;
+  // "over the weekend": the one behind or ahead
+  if (is(i, "the") && is(p, "weekend") && i > 0 &&
+      (is(i - 1, "over") || is(i - 1, "at") || is(i - 1, "during") || is(i - 1, "on"))) {
+    const bool ahead = tense_at(i, p + 1) == Tense::Future || anchor_.weekday() >= 5;
+    return one(i, p + 1, unit_of(anchor_, Unit::Weekend, ahead ? 0 : -1),
+               "the weekend beside " + anchor_name_);
+  }
   const Sense sense = word(p).sense;
   if (sense == Sense::None) return {};
   std::size_t q = p + 1;
@@ -365,9 +372,8 @@ Match TimeFinder::relative_weekday(std::size_t i, std::size_t q, Sense sense) {
     day = next_weekday(days_on(anchor_, 1), weekday);
     why = "the next such weekday after ";
   } else {
-    day = tense_at(i, end) == Tense::Past ? last_weekday(anchor_, weekday)
-                                          : next_weekday(anchor_, weekday);
-    why = "that weekday nearest to ";
+    day = next_weekday(anchor_, weekday);
+    why = "the next such weekday on or after ";
   }
   return one(i, end, day_of(day), why + anchor_name_);
 }
