@@ -71,7 +71,9 @@ int run(const AnnotateArguments& arguments) {
         return Error{"D0902",
                      arguments.out + ": cannot be made a folder: " + failed.message() + "."};
     }
-    DETENTE_TRY(Engine opened, Engine::open(engine_options(arguments.engine)));
+    EngineOptions options = engine_options(arguments.engine);
+    options.coding = false;
+    DETENTE_TRY(Engine opened, Engine::open(options));
     engine = std::move(opened);
     return {};
   };

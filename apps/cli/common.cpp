@@ -126,7 +126,10 @@ fs::path data_folder(const std::string& asked) {
 
 EngineOptions engine_options(const EngineArguments& arguments) {
   return {first_there(arguments.model, "DETENTE_MODEL", "models/en.dtm", ".cache/models/en.dtm"),
-          data_folder(arguments.data), arguments.n_threads, {}};
+          data_folder(arguments.data),
+          arguments.n_threads,
+          {},
+          true};
 }
 
 int complain(const Error& error) {

@@ -23,6 +23,7 @@ struct EngineOptions {
   unsigned n_threads = 1;       ///< at least 1; results do not depend on it
   /// Folders or files of rules read after data/ontology; see docs/formats.
   std::vector<std::filesystem::path> ontology;
+  bool coding = true;  ///< false: the rules are not loaded, and code() fails
 };
 
 struct InputOptions {
@@ -62,7 +63,8 @@ class DETENTE_API Engine {
 
   using OnCoded = std::function<bool(Result<CodedRecords>)>;
 
-  /// Codes every document of a file: events and claims. Otherwise as annotate().
+  /// Codes every document of a file: events and claims. Otherwise as annotate(). Errors: D0802
+  /// opened without rules.
   [[nodiscard]] Result<RunSummary> code(const std::filesystem::path& path,
                                         const InputOptions& input, const OnCoded& on_coded) const;
 

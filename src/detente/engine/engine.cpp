@@ -104,8 +104,7 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
 Result<Engine> Engine::open(const EngineOptions& options) {
-  DETENTE_TRY(engine::Tables tables,
-              engine::open_tables(options.model, options.data, options.ontology));
+  DETENTE_TRY(engine::Tables tables, engine::open_tables(options));
   return Engine(std::make_unique<State>(State{std::move(tables), std::max(1U, options.n_threads)}));
 }
 
@@ -126,6 +125,7 @@ Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const Inp
 
 Result<RunSummary> Engine::code(const std::filesystem::path& path, const InputOptions& input,
                                 const OnCoded& on_coded) const {
+  if (!state_->tables.ontology) return engine::errors::opened_without_rules();
   return for_each_walk<CodedRecords>(path, input, state_->tables, state_->n_threads,
                                      engine::Stage::Code, on_coded, engine::to_records);
 }

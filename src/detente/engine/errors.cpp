@@ -8,4 +8,11 @@ Error unknown_format(std::string_view format) {
           ErrorKind::BadUsage};
 }
 
+Error opened_without_rules() {
+  return {
+      "D0802",
+      "the engine was opened for reading alone (EngineOptions::coding = false) and cannot code.",
+      ErrorKind::Internal};
+}
+
 }  // namespace detente::engine::errors

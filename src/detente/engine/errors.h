@@ -8,5 +8,6 @@
 namespace detente::engine::errors {
 
 Error unknown_format(std::string_view format);
+Error opened_without_rules();
 
 }  // namespace detente::engine::errors

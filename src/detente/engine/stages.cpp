@@ -4,12 +4,15 @@
 
 namespace detente::engine {
 
-Result<Tables> open_tables(const std::filesystem::path& model, const std::filesystem::path& data,
-                           const std::vector<std::filesystem::path>& more_ontology) {
-  DETENTE_TRY(parse::ParserModel parser, parse::ParserModel::open(model));
-  DETENTE_TRY(read::ZoneTables zones, read::ZoneTables::open(data));
-  DETENTE_TRY(events::Ontology ontology, events::Ontology::open(data / "ontology", more_ontology));
-  return Tables{std::move(parser), std::move(zones), std::move(ontology)};
+Result<Tables> open_tables(const EngineOptions& options) {
+  DETENTE_TRY(parse::ParserModel parser, parse::ParserModel::open(options.model));
+  DETENTE_TRY(read::ZoneTables zones, read::ZoneTables::open(options.data));
+  Tables tables{std::move(parser), std::move(zones), std::nullopt};
+  if (options.coding) {
+    DETENTE_TRY(tables.ontology,
+                events::Ontology::open(options.data / "ontology", options.ontology));
+  }
+  return tables;
 }
 
 Walk walk(const read::Document& document, const Tables& tables, parse::Workspace& workspace,
@@ -24,7 +27,8 @@ Walk walk(const read::Document& document, const Tables& tables, parse::Workspace
   };
   run(Stage::Parse, [&] { w.parsed = parse::parse(document, tables.model, workspace); });
   run(Stage::Code, [&] {
-    w.coded = events::code(document, w.parsed, w.resolved, w.attributed, tables.ontology);
+    if (tables.ontology)
+      w.coded = events::code(document, w.parsed, w.resolved, w.attributed, *tables.ontology);
   });
   return w;
 }

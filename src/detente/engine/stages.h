@@ -3,12 +3,12 @@
 
 #include <array>
 #include <chrono>
-#include <filesystem>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 #include "detente/attribute/attribute.h"
 #include "detente/base/result.h"
+#include "detente/engine.h"
 #include "detente/events/events.h"
 #include "detente/parse/parse.h"
 #include "detente/read/read.h"
@@ -20,13 +20,11 @@ namespace detente::engine {
 struct Tables {
   parse::ParserModel model;
   read::ZoneTables zones;
-  events::Ontology ontology;
+  std::optional<events::Ontology> ontology;  ///< none: nothing is coded
 };
 
-/// `model`: a model file; `data`: folder of the tables; `more_ontology`: rules read after
-/// data/ontology.
-Result<Tables> open_tables(const std::filesystem::path& model, const std::filesystem::path& data,
-                           const std::vector<std::filesystem::path>& more_ontology);
+/// Errors: those of the rooms.
+Result<Tables> open_tables(const EngineOptions& options);
 
 /// One document and all that the rooms have made of it so far.
 struct Walk {
