@@ -60,6 +60,7 @@ class Coder {
   CodedDocument run();
 
  private:
+  [[nodiscard]] bool is_about_politics() const;
   void code_sentence(parse::TokenRange sentence);
   bool settle(Meaning& meaning);
   bool settle_reality(Meaning& meaning);
@@ -407,7 +408,28 @@ void Coder::code_sentence(parse::TokenRange sentence) {
   for (auto& [token, event] : found) events_.push_back(std::move(event));
 }
 
+/// Counts the different words that speak for politics and against it (data/ontology/subject.toml).
+bool Coder::is_about_politics() const {
+  const auto against = view_.ontology.set("unpolitical-words");
+  const auto in_favour = view_.ontology.set("political-words");
+  std::vector<WordId> for_words;
+  std::vector<WordId> against_words;
+  auto count = [](std::vector<WordId>& seen, WordId word) {
+    if (std::find(seen.begin(), seen.end(), word) == seen.end()) seen.push_back(word);
+  };
+  for (std::uint32_t t = 0; t < view_.tokens.size(); ++t) {
+    const WordId word = view_.lemma(t) ? view_.lemma(t) : view_.lower(t);
+    if (!word) continue;
+    if (view_.ontology.in_set(word, in_favour)) count(for_words, word);
+    if (view_.ontology.in_set(word, against)) count(against_words, word);
+  }
+  const std::size_t n_for = for_words.size();
+  const std::size_t n_against = against_words.size();
+  return !(n_against >= 2 && n_for == 0) && !(n_against >= 3 && n_against > 2 * n_for);
+}
+
 CodedDocument Coder::run() {
+  if (!is_about_politics()) return {};
   for (const auto& sentence : view_.parsed.sentences) {
     if (sentence.size() == 0) continue;
     if (!is_coded_zone(view_.document.zone_at(view_.tokens.begin[sentence.begin]))) continue;

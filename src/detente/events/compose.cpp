@@ -145,6 +145,8 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
     by_form = view_.ontology.triggers(view_.lower(token_idx));
   }
   if (by_lemma.empty() && by_form.empty()) return out;
+  // "army-backed", "wanted": a participle before its noun tells no event.
+  if (view_.is_verb(token_idx) && view_.dep(token_idx) == udep::kAmod) return out;
 
   PredicateFrame frame = frames_.frame(token_idx);
   if (lent.by_verb) {
@@ -170,6 +172,8 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
   for (const Trigger* trigger : candidates) {
     if (!matches(*trigger, frame, words)) continue;
     frame.phrase_words = words;
+    const FrameKind own_kind = frame.kind;
+    if (trigger->kind == TriggerKind::Adjective) frame.kind = FrameKind::Adjective;
     // "put under investigation in Italy": what hangs on a word of the phrase hangs on the
     // predicate.
     const std::size_t n_obliques = frame.obliques.size();
@@ -187,6 +191,7 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
     if (rule.operator_idx) {
       if (!read_operator(rule, frame, depth, reading)) {
         frame.obliques.resize(n_obliques);
+        frame.kind = own_kind;
         continue;
       }
     } else if (rule.event) {

@@ -309,6 +309,12 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
   }
   read_modality(t, f);
   find_subject(t, f);
+  for (const auto* list : {&f.agents, &f.patients}) {
+    for (const std::uint32_t argument : *list) {
+      const std::string_view word = view_.lower_text(argument);
+      if (word == "nobody" || word == "nothing" || word == "none") f.negated = true;
+    }
+  }
   // The gap of an object relative: "the missiles that Iran launched".
   if (view_.dep(t) == udep::kRelcl && f.patients.empty() && !f.agents.empty() && !f.passive &&
       f.agents.front() != view_.head(t)) {

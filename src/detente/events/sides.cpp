@@ -19,7 +19,12 @@ SideFinder::SideFinder(const DocumentView& view, FrameBuilder& frames)
       time_prepositions_(view.ontology.set("grammar-time-prepositions")),
       speech_(view.ontology.set("grammar-speech")),
       not_owned_(view.ontology.set("grammar-not-owned")),
-      texts_(view.ontology.set("grammar-texts")) {}
+      texts_(view.ontology.set("grammar-texts")),
+      voices_(view.ontology.set("grammar-voices")) {}
+
+bool SideFinder::is_speech(const Rule& rule) const {
+  return rule.operator_idx || (rule.event && view_.ontology.event_type(*rule.event).is_speech);
+}
 
 bool SideFinder::same(const Side& a, const Side& b) {
   if (a.entity && b.entity && *a.entity == *b.entity) return true;
@@ -215,8 +220,7 @@ std::vector<std::uint32_t> SideFinder::tokens_at(const Place& place, const Predi
   switch (place.kind) {
     case PlaceKind::Subject:
       out = frame.agents;
-      if (out.empty() && frame.passive && rule != nullptr && rule->operator_idx &&
-          view_.ontology.operators()[*rule->operator_idx].doer == Doer::Self) {
+      if (out.empty() && frame.kind == FrameKind::Adjective) {
         out = frame.patients;  // "is committed to", "is determined to"
       }
       if (frame.kind == FrameKind::Noun && out.empty()) {
@@ -421,6 +425,12 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
   if (!out.empty() || place.kind == PlaceKind::Named) return out;
   if (!inside_only) {
     for (const std::uint32_t t : tokens) {
+      // A thing speaks for nobody ("its system enables …"), unless it is a voice ("its embassy
+      // said").
+      if (place.kind == PlaceKind::Subject && frame.kind == FrameKind::Verb && rule != nullptr &&
+          is_speech(*rule) && !view_.is_one_of(t, voices_)) {
+        continue;
+      }
       // A text acts for nobody: "the resolution aims to …".
       if (place.kind == PlaceKind::Subject && frame.kind == FrameKind::Verb &&
           view_.is_one_of(t, texts_) && !view_.is_one_of(frame.trigger, speech_)) {

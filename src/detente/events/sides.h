@@ -49,6 +49,7 @@ class SideFinder {
   [[nodiscard]] std::vector<Side> location(const PredicateFrame& frame);
 
  private:
+  [[nodiscard]] bool is_speech(const Rule& rule) const;
   void named_one(std::uint32_t token_idx, int depth, std::vector<Side>& out);
   void owners(std::uint32_t token_idx, int depth, std::vector<Side>& out);
   void inside(std::uint32_t token_idx, int depth, std::vector<Side>& out);
@@ -66,6 +67,7 @@ class SideFinder {
   std::span<const WordId> speech_;
   std::span<const WordId> not_owned_;
   std::span<const WordId> texts_;
+  std::span<const WordId> voices_;
 };
 
 }  // namespace detente::events
