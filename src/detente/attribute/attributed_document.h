@@ -35,7 +35,17 @@ enum class Stance : std::uint8_t { Asserts, Denies, Asks, Doubts };
   return "asserts";
 }
 
-/// One saying: `speaker` holds `content`, through `via` (outermost reporter last).
+/// What ties the content to its speaker. A Credit names who made a picture and is nobody's claim.
+enum class Kind : std::uint8_t { Speech, Thought, Evidence, Credit };
+
+/// Somebody who passes on what another said.
+struct Reporter {
+  TextSpan source;  ///< the words that name the reporter
+  std::optional<resolve::MentionId> mention;
+};
+
+/// One saying: `speaker` holds `content`, through `via` (outermost reporter last). What is cut in
+/// two by its cue, or goes on over several sentences, is several of these with the same cue.
 struct Attribution {
   std::optional<resolve::MentionId> speaker;
   std::optional<TextSpan> source;  ///< the words that name the speaker; none: left unsaid
@@ -44,7 +54,8 @@ struct Attribution {
   parse::TokenRange content_tokens;
   Quote quote = Quote::Indirect;
   Stance stance = Stance::Asserts;
-  std::vector<resolve::MentionId> via;
+  Kind kind = Kind::Speech;
+  std::vector<Reporter> via;
 };
 
 struct AttributedDocument {

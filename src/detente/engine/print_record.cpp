@@ -73,20 +73,28 @@ class Printer {
     return record;
   }
 
-  [[nodiscard]] EntityRecord speaker(const attribute::Attribution& attribution) const {
-    if (attribution.speaker) return entity(*attribution.speaker);
+  // A voice that `resolve` has no entity for still has its words.
+  [[nodiscard]] EntityRecord voice(std::optional<resolve::MentionId> mention,
+                                   std::optional<TextSpan> source) const {
+    if (mention) return entity(*mention);
     EntityRecord record;
-    if (attribution.source) {
-      record.entity_text = words(*attribution.source);
+    if (source) {
+      record.entity_text = words(*source);
       record.identifier_text = record.entity_text;
-      record.at = offsets(*attribution.source);
+      record.at = offsets(*source);
     }
     return record;
   }
 
+  [[nodiscard]] EntityRecord speaker(const attribute::Attribution& attribution) const {
+    return voice(attribution.speaker, attribution.source);
+  }
+
   [[nodiscard]] std::vector<EntityRecord> via(const attribute::Attribution& attribution) const {
     std::vector<EntityRecord> records;
-    for (resolve::MentionId id : attribution.via) records.push_back(entity(id));
+    for (const attribute::Reporter& reporter : attribution.via) {
+      records.push_back(voice(reporter.mention, reporter.source));
+    }
     return records;
   }
 
@@ -195,8 +203,9 @@ class Printer {
       out.content = offsets(a.content);
       out.quote = std::string(attribute::quote_name(a.quote));
       out.stance = std::string(attribute::stance_name(a.stance));
-      for (resolve::MentionId id : a.via)
-        out.via.push_back(offsets(w_.resolved.mentions[id.value].span));
+      for (const attribute::Reporter& reporter : a.via) {
+        out.via.push_back(offsets(reporter.source));
+      }
       reading.attributions.push_back(std::move(out));
     }
   }
@@ -218,8 +227,11 @@ CodedRecords to_records(const Walk& walk) {
   printer.add_findings(records.reading);
   for (const events::Event& event : walk.coded.events)
     records.events.push_back(printer.event(event));
-  for (std::uint32_t i = 0; i < walk.attributed.attributions.size(); ++i)
+  for (std::uint32_t i = 0; i < walk.attributed.attributions.size(); ++i) {
+    // Who took a picture claims nothing.
+    if (walk.attributed.attributions[i].kind == attribute::Kind::Credit) continue;
     records.claims.push_back(printer.claim(i));
+  }
   return records;
 }
 

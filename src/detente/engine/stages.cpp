@@ -7,7 +7,8 @@ namespace detente::engine {
 Result<Tables> open_tables(const EngineOptions& options) {
   DETENTE_TRY(parse::ParserModel parser, parse::ParserModel::open(options.model));
   DETENTE_TRY(read::ZoneTables zones, read::ZoneTables::open(options.data));
-  Tables tables{std::move(parser), std::move(zones), std::nullopt};
+  DETENTE_TRY(attribute::CueTables cues, attribute::CueTables::open(options.data));
+  Tables tables{std::move(parser), std::move(zones), std::move(cues), std::nullopt};
   if (options.coding) {
     DETENTE_TRY(tables.ontology,
                 events::Ontology::open(options.data / "ontology", options.ontology));
@@ -26,6 +27,8 @@ Walk walk(const read::Document& document, const Tables& tables, parse::Workspace
       (*times)[static_cast<std::size_t>(stage)] += std::chrono::steady_clock::now() - start;
   };
   run(Stage::Parse, [&] { w.parsed = parse::parse(document, tables.model, workspace); });
+  run(Stage::Attribute,
+      [&] { w.attributed = attribute::attribute(document, w.parsed, w.resolved, tables.cues); });
   run(Stage::Code, [&] {
     if (tables.ontology)
       w.coded = events::code(document, w.parsed, w.resolved, w.attributed, *tables.ontology);

@@ -1,0 +1,81 @@
+#pragma once
+// The words by which sayings are given to speakers: data/attribution/, loaded once.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "detente/attribute/attributed_document.h"
+#include "detente/base/result.h"
+
+namespace detente::attribute {
+
+struct Cue {
+  Kind kind = Kind::Speech;
+  Stance stance = Stance::Asserts;
+};
+
+struct VerbCue : Cue {
+  bool clause = false;      ///< takes a clause
+  bool quote = false;       ///< stands beside quotations
+  bool infinitive = false;  ///< "expects tensions to rise"
+  bool passive = false;     ///< "is believed to have fled"
+  bool insert = false;      ///< thrown in without a comma
+};
+
+struct NounCue : Cue {
+  bool in_cue = false;  ///< part of the cue when it is its subject: "the report says"
+};
+
+struct PhraseCue : Cue {
+  enum class Speaker : std::uint8_t { After, Named, Cited, Owner, None };
+  std::vector<std::string> words;  ///< "*" stands for a possessive
+  Speaker speaker = Speaker::After;
+};
+
+enum class Label : std::uint8_t { Question, Answer, Credit, Other };
+enum class CitedNoun : std::uint8_t { No, Voice, Medium };
+
+/// Immutable after opening; shared by all threads.
+class CueTables {
+ public:
+  /// Reads attribution/*.tsv under `data_folder`. Errors: D0001, D0004, D0005 a table, D0501 a row.
+  static Result<CueTables> open(const std::filesystem::path& data_folder);
+
+  [[nodiscard]] const VerbCue* verb(std::string_view lemma) const;
+  [[nodiscard]] const Cue* state(std::string_view word) const;
+  [[nodiscard]] const NounCue* noun(std::string_view lemma) const;
+  /// How the subject of this verb stands to the saying that is its object: "rejected claims that".
+  [[nodiscard]] const Stance* carrier(std::string_view lemma) const;
+  /// Phrases that begin with this word (in lower case).
+  [[nodiscard]] const std::vector<PhraseCue>* phrases(std::string_view first_word) const;
+  [[nodiscard]] const Label* label(std::string_view words) const;
+  /// Whether a noun (as a lemma) names somebody who can be cited.
+  [[nodiscard]] CitedNoun cited(std::string_view lemma) const;
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  template <class Value>
+  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  template <class Value>
+  static const Value* in(const Map<Value>& map, std::string_view key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+  }
+
+  Map<VerbCue> verbs_;
+  Map<Cue> states_;
+  Map<NounCue> nouns_;
+  Map<Stance> carriers_;
+  Map<std::vector<PhraseCue>> phrases_;
+  Map<Label> labels_;
+  Map<CitedNoun> cited_;
+};
+
+}  // namespace detente::attribute

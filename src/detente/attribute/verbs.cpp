@@ -1,0 +1,454 @@
+// Sayings told by verbs, by adjectives and by nouns.
+
+#include <algorithm>
+#include <array>
+
+#include "detente/attribute/sayings.h"
+
+namespace detente::attribute {
+namespace {
+
+constexpr StringId kCcomp = parse::label("ccomp");
+constexpr StringId kXcomp = parse::label("xcomp");
+constexpr StringId kParataxis = parse::label("parataxis");
+constexpr StringId kAdvcl = parse::label("advcl");
+
+// Between a verb and the quotation it brings: an addressee, a place, a day.
+constexpr std::uint32_t kMaxGap = 25;
+// Between a verb and "that".
+constexpr std::uint32_t kMaxAside = 12;
+
+class VerbFinder {
+ public:
+  VerbFinder(Findings& findings, std::uint32_t verb, const VerbCue& cue)
+      : found_(findings), view_(findings.view), verb_(verb), cue_(cue) {}
+
+  void find();
+
+ private:
+  [[nodiscard]] std::optional<std::uint32_t> complement() const;
+  [[nodiscard]] TokenRange hole(std::uint32_t content_head) const;
+  [[nodiscard]] std::vector<TokenRange> clause_pieces(TokenRange range, TokenRange gap) const;
+  [[nodiscard]] std::vector<TokenRange> host_pieces() const;
+  [[nodiscard]] std::vector<TokenRange> trailing_pieces() const;
+  [[nodiscard]] std::vector<TokenRange> following_pieces() const;
+  [[nodiscard]] std::vector<TokenRange> quoted_pieces() const;
+  [[nodiscard]] std::vector<TokenRange> with_quotations(std::vector<TokenRange> pieces) const;
+  [[nodiscard]] bool is_plain_gap(std::uint32_t begin, std::uint32_t end) const;
+  [[nodiscard]] TokenRange cue_words() const;
+
+  Findings& found_;
+  const View& view_;
+  const std::uint32_t verb_;
+  const VerbCue& cue_;
+  std::optional<Subject> subject_;
+  bool passive_ = false;
+};
+
+std::optional<std::uint32_t> VerbFinder::complement() const {
+  std::optional<std::uint32_t> best;
+  for (const std::uint32_t c : view_.children.of(verb_)) {
+    if (c == verb_ || !view_.has_dep(c, kCcomp)) continue;
+    const bool quoted = found_.quote_of[c] >= 0 && found_.quote_of[c] != found_.quote_of[verb_];
+    bool fits = is_finite_clause(view_, c) || (quoted && cue_.quote);
+    if (!fits && cue_.infinitive) {
+      fits = view_.child(c, parse::label("nsubj")).has_value() ||
+             view_.child(c, parse::label("nsubjpass")).has_value();
+    }
+    if (!fits && c < verb_) fits = view_.n_words(view_.subtree(c)) > 3;
+    if (fits && (!best || c > verb_)) best = c;
+  }
+  return best;
+}
+
+// Everything of the verb's that is not what is said.
+TokenRange VerbFinder::hole(std::uint32_t content_head) const {
+  TokenRange hole{verb_, verb_ + 1};
+  if (subject_ && subject_->head < verb_ + kMaxGap) {
+    hole.begin = std::min(hole.begin, subject_->words.begin);
+    if (subject_->words.begin > verb_) hole.end = std::max(hole.end, subject_->words.end);
+  }
+  const auto belongs = [&](std::uint32_t c) {
+    if (c == verb_ || c == content_head || !view_.is_word(c)) return false;
+    if (found_.quote_of[c] >= 0 && found_.quote_of[c] != found_.quote_of[verb_]) return false;
+    const StringId dep = view_.tokens.dep[c];
+    if (dep == parse::label("conj") || dep == kCcomp || dep == kAdvcl) return false;
+    // What stands on the far side of the content may be a piece of it that was hung too high.
+    return content_head > verb_ ? view_.right[c] <= content_head
+                                : c > content_head && view_.left[c] > content_head;
+  };
+  for (const std::uint32_t c : view_.children.of(verb_)) {
+    if (!belongs(c)) continue;
+    hole.begin = std::min(hole.begin, view_.left[c]);
+    hole.end = std::max(hole.end, view_.right[c]);
+  }
+  return hole;
+}
+
+std::vector<TokenRange> VerbFinder::clause_pieces(TokenRange range, TokenRange gap) const {
+  return found_.without(view_.within_paragraph(range, verb_), gap);
+}
+
+// The clause that the saying is put into or behind: "prices rose, Reuters reported", "as he told
+// …".
+std::vector<TokenRange> VerbFinder::host_pieces() const {
+  const std::uint32_t host = view_.tokens.head[verb_];
+  if (host == verb_ || !subject_) return {};
+  bool hosted = view_.has_dep(verb_, kParataxis);
+  if (view_.has_dep(verb_, kAdvcl)) {
+    for (const std::uint32_t c : view_.children.of(verb_)) {
+      hosted |= c < verb_ && view_.lower(c) == "as" && view_.left[verb_] == c;
+    }
+  }
+  if (cue_.insert && (view_.has_dep(verb_, kCcomp) || view_.has_dep(verb_, parse::label("dep")))) {
+    hosted |= subject_->head + 1 == verb_ && !view_.child(verb_, parse::label("mark"));
+  }
+  if (!hosted) return {};
+  return clause_pieces(view_.subtree(host), view_.subtree(verb_));
+}
+
+// "…, CNBC reported." where the tree does not show it: all that stands before in the sentence.
+std::vector<TokenRange> VerbFinder::trailing_pieces() const {
+  if (!subject_) return {};
+  const std::uint32_t begin = std::min(subject_->words.begin, verb_);
+  const std::uint32_t end = std::max(subject_->words.end, verb_ + 1);
+  const TokenRange sentence =
+      view_.within_paragraph(view_.parsed.sentences[view_.sentence[verb_]], verb_);
+  if (begin <= sentence.begin || begin >= sentence.end) return {};
+  if (view_.lower(begin - 1) != ",") return {};
+  // What follows may say where and when, no more.
+  std::uint32_t n_behind = 0;
+  for (std::uint32_t i = end; i < sentence.end; ++i) {
+    if (view_.is_verb(i) || view_.lower(i) == ",") return {};
+    n_behind += view_.is_word(i) ? 1 : 0;
+  }
+  if (n_behind > 6 || view_.n_words({sentence.begin, begin}) < 3) return {};
+  bool has_verb = false;
+  for (std::uint32_t i = sentence.begin; i < begin; ++i) has_verb |= view_.is_verb(i);
+  if (!has_verb) return {};
+  return clause_pieces({sentence.begin, begin}, {verb_, verb_});
+}
+
+// "said in a statement that …" and the like, where the tree hangs the clause elsewhere: from "that"
+// to the end of the sentence. Also a clause without "that" that was read as a second act.
+std::vector<TokenRange> VerbFinder::following_pieces() const {
+  if (!subject_) return {};
+  const TokenRange sentence =
+      view_.within_paragraph(view_.parsed.sentences[view_.sentence[verb_]], verb_);
+  const auto last_word = [&](std::uint32_t end) {
+    while (end > verb_ && !view_.is_word(end - 1) && found_.quote_of[end - 1] < 0) --end;
+    return end;
+  };
+  for (std::uint32_t i = verb_ + 1; i < std::min(sentence.end, verb_ + kMaxAside); ++i) {
+    if (view_.lower(i) == "that" && view_.tokens.dep[i] != parse::label("det") &&
+        view_.tokens.dep[i] != parse::label("nsubj")) {
+      bool has_verb = false;
+      for (std::uint32_t k = i + 1; k < sentence.end; ++k) {
+        has_verb |= view_.is_verb(k) || view_.tokens.tag[k] == parse::label("MD");
+      }
+      if (!has_verb) return {};
+      return clause_pieces({i, last_word(sentence.end)}, {verb_, verb_});
+    }
+    if (view_.is_verb(i) || view_.tokens.tag[i] == parse::label("MD")) break;
+  }
+  if (view_.child(verb_, parse::label("cc"))) return {};
+  for (const std::uint32_t c : view_.children.of(verb_)) {
+    if (c > verb_ + 1 && view_.has_dep(c, parse::label("conj")) && view_.is_verb(c) &&
+        view_.tokens.tag[c] != parse::label("VBG") && view_.is_word(view_.left[c] - 1) &&
+        view_.tokens.tag[view_.left[c] - 1] != parse::label("CC")) {
+      return clause_pieces({verb_ + 1, view_.right[c]}, {verb_, verb_});
+    }
+  }
+  return {};
+}
+
+bool VerbFinder::is_plain_gap(std::uint32_t begin, std::uint32_t end) const {
+  if (end < begin || end - begin > kMaxGap) return false;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const std::string_view word = view_.lower(i);
+    if (word == "." || word == "?" || word == "!" || word == ";") return false;
+    if (view_.is_verb(i) && view_.tables.verb(view_.lemma(i)) != nullptr) return false;
+  }
+  return true;
+}
+
+std::vector<TokenRange> VerbFinder::quoted_pieces() const {
+  if (!cue_.quote || found_.quote_of[verb_] >= 0) return {};
+  const std::uint32_t begin = subject_ && subject_->head < verb_ ? subject_->words.begin : verb_;
+  const std::uint32_t end = subject_ && subject_->head > verb_ ? subject_->words.end : verb_ + 1;
+  std::vector<TokenRange> pieces;
+  // Behind the verb, or before it and before its subject.
+  for (const QuotedTokens& quote : found_.quotes) {
+    const TokenRange q = quote.tokens;
+    if (q.begin > end + kMaxGap) break;
+    if (q.end + kMaxGap < begin) continue;
+    const bool same_line = view_.paragraph[q.begin] == view_.paragraph[verb_];
+    if (q.begin >= end && pieces.empty()) {
+      std::uint32_t before = q.begin;
+      while (before > end && !view_.is_word(before - 1) && view_.lower(before - 1) != ":" &&
+             view_.lower(before - 1) != ",") {
+        --before;
+      }
+      const bool introduced =
+          before > 0 && (view_.lower(before - 1) == ":" || view_.lower(before - 1) == "," ||
+                         before == end || view_.lower(before - 1) == "that");
+      const bool colon = before > 0 && view_.lower(before - 1) == ":";
+      if ((same_line || colon) && (introduced || view_.n_words(q) > 3) &&
+          is_plain_gap(end, before)) {
+        pieces.push_back(q);
+      }
+    } else if (q.end <= begin && same_line && begin - q.end <= 3 && is_plain_gap(q.end, begin)) {
+      pieces.push_back(q);
+    }
+  }
+  return pieces;
+}
+
+// Quotations that a piece reaches into belong to it as a whole.
+std::vector<TokenRange> VerbFinder::with_quotations(std::vector<TokenRange> pieces) const {
+  const std::int32_t own = found_.quote_of[verb_];
+  for (TokenRange& piece : pieces) {
+    if (own >= 0) {
+      // Said inside a quotation: it ends with it at the latest.
+      const TokenRange quote = found_.quotes[static_cast<std::size_t>(own)].tokens;
+      piece.begin = std::max(piece.begin, quote.begin);
+      piece.end = std::min(piece.end, quote.end);
+      continue;
+    }
+    TokenRange grown = piece;
+    for (const QuotedTokens& quote : found_.quotes) {
+      const TokenRange q = quote.tokens;
+      if (q.begin > piece.end + 1) break;
+      const bool touches = q.begin < piece.end && piece.begin < q.end + 1;
+      const bool opens_it = piece.begin > 0 && q.begin == piece.begin - 1;
+      if (!touches && !opens_it) continue;
+      const bool has_cue = q.contains(verb_) || (subject_ && q.contains(subject_->head));
+      if (has_cue) continue;
+      grown.begin = std::min(grown.begin, q.begin);
+      grown.end = std::max(grown.end, q.end);
+    }
+    // Never over the cue.
+    if (piece.begin > verb_) grown.begin = std::max(grown.begin, verb_ + 1);
+    if (piece.end <= verb_) grown.end = std::min(grown.end, verb_);
+    piece = grown;
+  }
+  std::erase_if(pieces, [&](TokenRange p) { return p.begin >= p.end || view_.n_words(p) == 0; });
+  return pieces;
+}
+
+// A noun of saying that does the saying is part of the cue: "the report says", "estimates suggest".
+TokenRange VerbFinder::cue_words() const {
+  TokenRange cue{verb_, verb_ + 1};
+  if (!subject_ || subject_->head >= verb_) return cue;
+  const NounCue* noun = view_.tables.noun(view_.lemma(subject_->head));
+  if (noun != nullptr && noun->in_cue && verb_ - subject_->head <= 4) cue.begin = subject_->head;
+  return cue;
+}
+
+void VerbFinder::find() {
+  passive_ = is_passive(view_, verb_);
+  Saying saying;
+  saying.how = cue_;
+  if (has_negation(view_, verb_)) saying.how.stance = negated(cue_.stance);
+  subject_ = passive_ ? find_agent(found_, verb_) : find_subject(found_, verb_);
+
+  std::vector<TokenRange> pieces;
+  const auto content = complement();
+  if (content && cue_.clause) {
+    pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
+  } else if (content && cue_.quote && found_.quote_of[*content] >= 0) {
+    pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
+  } else if (passive_) {
+    const auto infinitive = view_.child(verb_, kXcomp);
+    if (cue_.passive && infinitive && *infinitive > verb_) {
+      pieces = with_quotations(clause_pieces(view_.subtree(*infinitive), {verb_, verb_ + 1}));
+    }
+  }
+  if (pieces.empty() && cue_.clause && !passive_) pieces = with_quotations(host_pieces());
+  if (pieces.empty()) pieces = quoted_pieces();
+  if (pieces.empty() && cue_.clause && !passive_ && cue_.kind == Kind::Speech) {
+    pieces = with_quotations(trailing_pieces());
+  }
+  if (pieces.empty() && cue_.clause && !passive_) pieces = with_quotations(following_pieces());
+  if (pieces.empty()) return;
+  // "The talks", he said, "were good."
+  if (cue_.quote && pieces.size() == 1 && pieces.front().end <= verb_) {
+    for (const TokenRange& more : quoted_pieces()) {
+      if (more.begin > verb_ && view_.sentence[more.begin] == view_.sentence[verb_]) {
+        pieces.push_back(more);
+      }
+    }
+  }
+  const bool imperative = !passive_ && view_.tokens.tag[verb_] == parse::label("VB");
+  if (!subject_ && !passive_ && !imperative && cue_.kind != Kind::Speech) return;
+  if (subject_ && cue_.kind == Kind::Thought && view_.lower(subject_->head) == "it") return;
+  if (subject_) saying.source = subject_->words;
+  saying.cue = cue_words();
+  found_.add(saying, pieces);
+}
+
+// "was quoted as saying by Xinhua", "Xinhua quoted him as saying". True when it is one.
+bool find_quoted_as(Findings& found, std::uint32_t verb) {
+  const View& view = found.view;
+  // The tree hangs "saying" in several ways, so the words decide.
+  std::uint32_t as = verb + 1;
+  const std::uint32_t limit = std::min(view.size(), verb + 16);
+  while (as < limit && view.lower(as) != "as" && view.sentence[as] == view.sentence[verb]) ++as;
+  if (as + 1 >= limit || view.lower(as) != "as") return false;
+  std::uint32_t inner = as + 1;
+  while (inner < limit && view.tokens.tag[inner] == parse::label("RB")) ++inner;
+  if (inner >= limit || view.tokens.tag[inner] != parse::label("VBG")) return false;
+  const VerbCue* cue = view.tables.verb(view.lemma(inner));
+  if (cue == nullptr || cue->kind != Kind::Speech) return false;
+
+  Saying saying;
+  saying.how = *cue;
+  const bool passive = is_passive(view, verb) || view.tokens.tag[verb] == parse::label("VBN");
+  std::uint32_t after = inner + 1;
+  if (passive) {
+    saying.cue = {verb, inner + 1};
+    if (const auto who = view.child(verb, parse::label("nsubjpass"))) {
+      saying.source = found.phrase_of(*who, verb);
+    } else if (const auto who_else = find_subject(found, verb)) {
+      saying.source = who_else->words;
+    }
+    for (const std::uint32_t outer : {verb, inner}) {
+      if (const auto by = find_agent(found, outer); by && !saying.reporter) {
+        saying.reporter = by->words;
+        if (by->words.begin > inner) after = std::max(after, by->words.end);
+      }
+    }
+  } else {
+    saying.cue = {as, inner + 1};
+    if (const auto who = find_subject(found, verb)) saying.reporter = who->words;
+    if (as > verb + 1) saying.source = view.trimmed({verb + 1, as});
+  }
+  // The clause behind, else the quotation behind, else what stands before.
+  std::vector<TokenRange> pieces;
+  for (const std::uint32_t v : {inner, verb}) {
+    const auto clause = view.child(v, kCcomp);
+    if (!pieces.empty() || !clause) continue;
+    TokenRange range = view.within_paragraph(view.subtree(*clause), verb);
+    if (*clause > inner) range.begin = std::max(range.begin, after);
+    pieces = found.without(
+        range, {std::min(saying.cue.begin, saying.source ? saying.source->begin : verb), after});
+  }
+  const TokenRange sentence =
+      view.within_paragraph(view.parsed.sentences[view.sentence[verb]], verb);
+  if (pieces.empty()) {
+    const TokenRange behind = view.trimmed({after, std::max(after, sentence.end)});
+    const std::uint32_t begin = saying.source ? std::min(saying.source->begin, verb) : verb;
+    const TokenRange before = view.trimmed({sentence.begin, std::max(sentence.begin, begin)});
+    if (view.n_words(before) > 3 && view.n_words(behind) < 6) {
+      pieces = {before};
+    } else if (view.n_words(behind) > 0) {
+      pieces = {behind};
+    }
+  }
+  for (TokenRange& piece : pieces) {
+    for (const QuotedTokens& quote : found.quotes) {
+      const TokenRange q = quote.tokens;
+      if (q.begin <= piece.end && piece.begin <= q.end && !q.contains(verb) && !q.contains(inner)) {
+        piece.begin = std::min(piece.begin, q.begin);
+        piece.end = std::max(piece.end, q.end);
+      }
+    }
+    if (piece.begin > inner) piece.begin = std::max(piece.begin, after);
+  }
+  if (pieces.empty()) return false;
+  found.add(saying, pieces);
+  return true;
+}
+
+}  // namespace
+
+void find_verbs(Findings& findings) {
+  const View& view = findings.view;
+  std::uint32_t quoted_until = 0;
+  for (std::uint32_t i = 0; i < view.size(); ++i) {
+    if (!view.is_verb(i) || view.is_silent(i)) continue;
+    const std::string_view lemma = view.lemma(i);
+    if ((lemma == "quote" || lemma == "cite") && find_quoted_as(findings, i)) {
+      quoted_until = findings.sayings.back().cue.end;
+      continue;
+    }
+    if (i < quoted_until) continue;
+    if (const VerbCue* cue = view.tables.verb(lemma)) VerbFinder(findings, i, *cue).find();
+  }
+}
+
+void find_states(Findings& findings) {
+  const View& view = findings.view;
+  for (std::uint32_t i = 0; i < view.size(); ++i) {
+    const Cue* cue = view.tables.state(view.lower(i));
+    if (cue == nullptr || view.is_silent(i)) continue;
+    const auto clause = view.child(i, kCcomp);
+    if (!clause || *clause < i || !is_finite_clause(view, *clause)) continue;
+    std::optional<Subject> who;
+    if (const auto passive = view.child(i, parse::label("nsubjpass"))) {
+      who = Subject{findings.phrase_of(*passive, i), *passive};
+    } else {
+      who = find_subject(findings, i);
+    }
+    if (!who || view.lower(who->head) == "it" || view.lower(who->head) == "there") continue;
+    Saying saying;
+    saying.how = *cue;
+    const std::uint32_t be = view.tokens.head[i];
+    if (has_negation(view, i) || (view.is_verb(be) && has_negation(view, be))) {
+      saying.how.stance = negated(cue->stance);
+    }
+    saying.source = who->words;
+    saying.cue = {i, i + 1};
+    findings.add(saying,
+                 findings.without(view.within_paragraph(view.subtree(*clause), i), {i, i + 1}));
+  }
+}
+
+void find_nouns(Findings& findings) {
+  const View& view = findings.view;
+  for (std::uint32_t i = 0; i < view.size(); ++i) {
+    if (view.is_verb(i) || !view.is_noun(i) || view.is_silent(i)) continue;
+    const NounCue* cue = view.tables.noun(view.lemma(i));
+    if (cue == nullptr) continue;
+    std::optional<std::uint32_t> clause;
+    for (const std::uint32_t c : view.children.of(i)) {
+      const StringId dep = view.tokens.dep[c];
+      if (c <= i || (dep != kCcomp && dep != parse::label("acl"))) continue;
+      const auto mark = view.child(c, parse::label("mark"));
+      if (mark && view.lower(*mark) == "that" && is_finite_clause(view, c)) clause = c;
+    }
+    if (!clause) continue;
+    Saying saying;
+    saying.how = *cue;
+    saying.cue = {i, i + 1};
+    const std::uint32_t governor = view.tokens.head[i];
+    if (const auto owner = view.child(i, parse::label("poss"))) {
+      TokenRange words = findings.phrase_of(*owner, i);
+      if (words.size() > 1 && view.tokens.tag[words.end - 1] == parse::label("POS")) --words.end;
+      saying.source = words;
+    } else {
+      for (const std::uint32_t c : view.children.of(i)) {
+        const std::string_view word = view.lower(c);
+        if (c < i || (word != "by" && word != "from" && word != "of" && word != "among")) continue;
+        if (const auto who = view.child(c, parse::label("pobj")); who && *who < *clause) {
+          saying.source = findings.phrase_of(*who, c);
+          saying.source->end = std::min(saying.source->end, view.left[*clause]);
+        }
+      }
+    }
+    if (!saying.source && view.has_dep(i, parse::label("dobj")) && view.is_verb(governor)) {
+      if (const Stance* stance = view.tables.carrier(view.lemma(governor))) {
+        if (const auto who = find_subject(findings, governor)) {
+          saying.source = who->words;
+          if (*stance != Stance::Asserts) saying.how.stance = *stance;
+          if (has_negation(view, governor)) saying.how.stance = negated(saying.how.stance);
+        }
+      }
+    }
+    if (!saying.source) continue;
+    const TokenRange range = view.within_paragraph(view.subtree(*clause), i);
+    findings.add(saying, findings.without({std::max(range.begin, i + 1), range.end}, {i, i + 1}));
+  }
+}
+
+}  // namespace detente::attribute
