@@ -1,0 +1,403 @@
+// What a mention's own words say of its actor: rows of the tables, adjectives, possessives, places.
+
+#include <algorithm>
+
+#include "detente/resolve/actors/draft.h"
+
+namespace detente::resolve {
+namespace {
+
+using parse::label;
+
+// Rows that hold on the day first; then the one held last before it.
+template <typename Rows, typename Held>
+std::uint32_t best_on(const Rows& rows, Date day, const Held& held) {
+  std::uint32_t best = rows[0];
+  int best_score = -1;
+  for (const std::uint32_t row : rows) {
+    const DateRange& range = held(row);
+    const int score = range.contains(day) ? 2 : range.last < day ? 1 : 0;
+    if (score > best_score ||
+        (score == best_score && score == 1 && held(best).last < range.last)) {
+      best = row;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const bool left = at == 0 || text[at - 1] == ' ';
+    const std::size_t end = at + word.size();
+    if (left && (end == text.size() || text[end] == ' ')) return true;
+  }
+  return false;
+}
+
+// How much of an office's words a title says: "foreign minister" of "Foreign Minister" all.
+int title_match(std::string_view office, std::string_view title) {
+  if (title.empty()) return 0;
+  int n = 0;
+  std::size_t from = 0;
+  while (from < title.size()) {
+    std::size_t end = title.find(' ', from);
+    if (end == std::string_view::npos) end = title.size();
+    if (has_word(office, title.substr(from, end - from))) ++n;
+    from = end + 1;
+  }
+  return n;
+}
+
+void take_country(const Work& work, const NameHit& hit, Draft& draft) {
+  if (hit.rows.empty()) return;
+  std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
+    return work.tables.countries[r].held;
+  });
+  const CountryRow& country = work.tables.countries[row];
+  draft.code = country.parent.empty() || country.code == country.parent ? country.code : country.code;
+  draft.identifier = country.name;
+  draft.identifier_id = country.wikidata;
+  draft.ground = Ground::Table;
+  draft.sector = country.sector;
+  draft.why = "countries.tsv: " + std::string(country.name);
+}
+
+// The code that a name gives to nouns beside it: "Israeli tanks", "NATO troops".
+std::string_view code_of_hit(const Work& work, const NameHit& hit) {
+  if (hit.rows.empty()) return {};
+  switch (hit.sort) {
+    case NameSort::Country:
+    case NameSort::Demonym:
+    case NameSort::Capital:
+    case NameSort::Seat: {
+      const std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
+        return work.tables.countries[r].held;
+      });
+      return work.tables.countries[row].code;
+    }
+    case NameSort::Organization: {
+      const std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
+        return work.tables.organizations[r].held;
+      });
+      return work.tables.organizations[row].code;
+    }
+    case NameSort::People: {
+      const std::string_view codes = work.tables.peoples[hit.rows[0]].codes;
+      return codes.size() == 3 ? codes : codes.substr(0, 0);
+    }
+    default:
+      return {};
+  }
+}
+
+void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
+  draft.by = ResolvedBy::Name;
+  draft.identifier = std::string(hit.span.in(work.document.text));
+  std::vector<std::uint32_t> candidates = hit.rows;
+  const char* how = "";
+  if (candidates.empty() && hit.tokens.size() >= 2) {
+    if (const std::uint64_t skeleton = skeleton_hash(hit.span.in(work.document.text)); skeleton != 0) {
+      const auto found = work.tables.skeletons.find(skeleton);
+      if (found != work.tables.skeletons.end()) candidates = found->second;
+      how = " (spelt otherwise)";
+    }
+  }
+  if (candidates.empty() && hit.tokens.size() <= 3 && !draft.title.empty()) {
+    // "President Bush": a surname whose title one of its bearers held.
+    std::vector<FoldedWord> words;
+    fold_words(hit.span.in(work.document.text), 0, words);
+    std::uint64_t hash = kHashSeed;
+    for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
+    for (const NameEntry* entry = work.tables.names.find(hash); entry != nullptr;
+         entry = work.tables.names.next(*entry)) {
+      if (entry->kind == NameKind::Surname) candidates.push_back(entry->row);
+    }
+    how = " (surname with title)";
+    std::vector<std::uint32_t> fitting;
+    int best = 0;
+    for (const std::uint32_t candidate : candidates) {
+      int score = 0;
+      for (const std::uint32_t o : work.tables.persons[candidate].offices) {
+        const OfficeRow& office = work.tables.offices[o];
+        if (!draft.country.empty() && office.code != draft.country) continue;
+        const std::string words_of_office = folded(office.office);
+        const int match = title_match(words_of_office, draft.title);
+        if (match == 0) continue;
+        int s = match * 4;
+        const bool whole = has_word(draft.title, words_of_office);
+        if (whole) s += 3;
+        if (office.held.contains(work.day)) s += 6;
+        else if (office.held.first <= work.day) s += 2;
+        if (!draft.country.empty()) s += 8;
+        score = std::max(score, s);
+      }
+      if (score > best) {
+        best = score;
+        fitting.clear();
+      }
+      if (score == best && score > 0) fitting.push_back(candidate);
+    }
+    candidates = fitting;
+  }
+  if (candidates.empty()) return;
+  // Of several bearers the one whose country or title stands beside, then who holds an office now.
+  std::uint32_t chosen = candidates[0];
+  int best = -1;
+  for (const std::uint32_t candidate : candidates) {
+    int score = 0;
+    for (const std::uint32_t o : work.tables.persons[candidate].offices) {
+      const OfficeRow& office = work.tables.offices[o];
+      int s = office.held.contains(work.day) ? 3 : office.held.first <= work.day ? 1 : 0;
+      if (!draft.country.empty() && office.code == draft.country) s += 8;
+      if (title_match(folded(office.office), draft.title) > 0) s += 4;
+      score = std::max(score, s);
+    }
+    if (score > best) {
+      best = score;
+      chosen = candidate;
+    }
+  }
+  const PersonRow& person = work.tables.persons[chosen];
+  if (!draft.country.empty()) {
+    bool same = false;
+    for (const std::uint32_t o : person.offices)
+      same = same || work.tables.offices[o].code == draft.country ||
+             work.tables.offices[o].code.size() != 3 || work.tables.offices[o].code == "UNO" ||
+             work.tables.offices[o].code == "EUR" || work.tables.offices[o].code == "IGO";
+    if (!same && (hit.rows.empty() || hit.tokens.size() < 2)) return;
+  }
+  bool ended = false;
+  const std::optional<std::uint32_t> office =
+      office_on(work.tables, person, work.day, draft.title, draft.past, &ended);
+  draft.identifier = person.name;
+  draft.identifier_id = person.wikidata;
+  draft.gender = person.gender == '?' ? draft.gender : person.gender;
+  draft.ground = Ground::Table;
+  if (!office) return;
+  const OfficeRow& row = work.tables.offices[*office];
+  draft.code = row.code;
+  draft.sector = ended ? "ELI" : std::string(row.sector);
+  draft.office = ended ? "Former " + std::string(row.office) : std::string(row.office);
+  draft.why = std::string(row.file) + ":" + std::to_string(row.line) + how;
+  draft.by = draft.title.empty() || hit.tokens.size() > 1 ? ResolvedBy::Name : ResolvedBy::Title;
+}
+
+// Whether a capital or seat stands for its government: it does what somebody does.
+bool acts(const Work& work, const Draft& draft) {
+  const parse::Tokens& tokens = work.parsed.tokens;
+  if (draft.modifier) return true;
+  const StringId dep = tokens.dep[draft.head];
+  const std::uint32_t up = tokens.head[draft.head];
+  if (dep == label("nsubj") || dep == label("conj")) {
+    return work.tables.word(work.lemma(up), WordUse::Mind) != nullptr;
+  }
+  if (dep == label("agent")) return true;
+  if (dep == label("pobj")) {
+    const std::string_view preposition = work.lower(up);
+    if (preposition == "by" || preposition == "between" || preposition == "against" ||
+        preposition == "with")
+      return true;
+    return false;
+  }
+  return dep == label("poss") || dep == label("dobj");
+}
+
+void identify_name(Work& work, Draft& draft) {
+  const NameHit& hit = work.hits[static_cast<std::size_t>(draft.hit)];
+  switch (hit.sort) {
+    case NameSort::Country:
+      take_country(work, hit, draft);
+      draft.by = ResolvedBy::Name;
+      break;
+    case NameSort::Demonym:
+      take_country(work, hit, draft);
+      draft.by = ResolvedBy::Demonym;
+      break;
+    case NameSort::Capital:
+    case NameSort::Seat: {
+      take_country(work, hit, draft);
+      if (hit.sort == NameSort::Seat || acts(work, draft)) {
+        draft.by = ResolvedBy::Metonym;
+        if (hit.sort == NameSort::Seat) draft.sector = "GOV";
+      } else {
+        draft.by = ResolvedBy::Name;
+        draft.identifier = std::string(hit.span.in(work.document.text));
+        draft.identifier_id.clear();
+      }
+      break;
+    }
+    case NameSort::Organization: {
+      draft.by = ResolvedBy::Name;
+      draft.identifier = std::string(hit.span.in(work.document.text));
+      if (!hit.rows.empty()) {
+        const std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
+          return work.tables.organizations[r].held;
+        });
+        const OrganizationRow& organization = work.tables.organizations[row];
+        draft.code = organization.code;
+        draft.sector = organization.sector;
+        draft.identifier = organization.name;
+        draft.identifier_id = organization.wikidata;
+        draft.ground = Ground::Table;
+        draft.why = "organizations.tsv: " + std::string(organization.name);
+      } else {
+        const std::size_t space = hit.text.rfind(' ');
+        const std::string last = space == std::string::npos ? hit.text : hit.text.substr(space + 1);
+        const WordRow* word = work.tables.word(last, WordUse::OrganizationHead);
+        // "Ministry of Defence", "University of Cape Town", "Bank of Ghana"
+        if (word == nullptr) {
+          const std::string first = hit.text.substr(0, hit.text.find(' '));
+          word = work.tables.word(first, WordUse::OrganizationHead);
+        }
+        const std::size_t of = hit.text.find(" of ");
+        if (word == nullptr && of != std::string::npos) {
+          const std::size_t before = hit.text.rfind(' ', of - 1);
+          word = work.tables.word(
+              hit.text.substr(before == std::string::npos ? 0 : before + 1,
+                              of - (before == std::string::npos ? 0 : before + 1)),
+              WordUse::OrganizationHead);
+        }
+        if (word != nullptr) draft.sector = word->note;
+      }
+      break;
+    }
+    case NameSort::People: {
+      draft.by = ResolvedBy::Demonym;
+      const std::string_view code = code_of_hit(work, hit);
+      if (!code.empty()) {
+        draft.code = code;
+        draft.ground = Ground::Modifier;
+        draft.why = "peoples.tsv";
+      }
+      draft.identifier = std::string(hit.span.in(work.document.text));
+      break;
+    }
+    case NameSort::Collective:
+      draft.by = ResolvedBy::Collective;
+      draft.identifier = std::string(hit.span.in(work.document.text));
+      break;
+    case NameSort::Place:
+      draft.by = ResolvedBy::Name;
+      draft.identifier = std::string(hit.span.in(work.document.text));
+      break;
+    case NameSort::Person:
+    case NameSort::Unknown:
+      identify_person(work, hit, draft);
+      break;
+  }
+}
+
+// The state that adjectives, possessives and prepositions give.
+void find_country(Work& work, Draft& draft) {
+  const parse::Tokens& tokens = work.parsed.tokens;
+  const std::uint32_t stop = draft.form == Form::Name
+                                 ? work.hits[static_cast<std::size_t>(draft.hit)].tokens.begin
+                                 : draft.head;
+  for (std::uint32_t i = draft.tokens.begin; i < stop; ++i) {
+    const std::int32_t h = work.hit_at[i];
+    if (h < 0 || h == draft.hit) continue;
+    // "anti-Syria", "Iran-backed": against or beside, not of it.
+    if (i > 1 && (work.text(i - 1) == "-") &&
+        (work.lower(i - 2) == "anti" || work.lower(i - 2) == "pro" || work.lower(i - 2) == "non"))
+      continue;
+    if (i + 2 < tokens.size() && work.text(i + 1) == "-" && tokens.tag[i + 2] == label("VBN"))
+      continue;
+    const std::string_view code = code_of_hit(work, work.hits[static_cast<std::size_t>(h)]);
+    if (!code.empty()) {
+      draft.country = code;
+      return;
+    }
+  }
+  for (const std::uint32_t child : work.children.of(draft.head)) {
+    if (child < draft.head || tokens.dep[child] != label("prep")) continue;
+    const std::string_view preposition = work.lower(child);
+    if (preposition != "of" && preposition != "in" && preposition != "from" && preposition != "at")
+      continue;
+    for (const std::uint32_t object : work.children.of(child)) {
+      if (tokens.dep[object] != label("pobj")) continue;
+      const std::int32_t h = work.hit_at[object];
+      if (h < 0 || h == draft.hit) continue;
+      const std::string_view code = code_of_hit(work, work.hits[static_cast<std::size_t>(h)]);
+      if (!code.empty()) {
+        draft.country = code;
+        return;
+      }
+    }
+  }
+}
+
+void identify_nominal(Work& work, Draft& draft) {
+  if (draft.agent >= 0) {
+    const AgentRow& agent = work.tables.agents[static_cast<std::size_t>(draft.agent)];
+    draft.sector = draft.past && agent.sector == "GOV" ? "ELI" : std::string(agent.sector);
+    if (draft.sector == "UNK") draft.sector.clear();
+    draft.by = ResolvedBy::Agent;
+    draft.why = "agents.tsv: " + std::string(agent.noun);
+    if (!draft.country.empty()) {
+      draft.code = draft.country;
+      draft.ground = Ground::Modifier;
+    }
+    return;
+  }
+  if (!draft.country.empty() && draft.type != MentionType::Object) {
+    draft.code = draft.country;
+    draft.ground = Ground::Modifier;
+    draft.by = ResolvedBy::Description;
+  }
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> office_on(const ReferenceTables& tables, const PersonRow& person,
+                                       Date day, std::string_view title, bool past, bool* ended) {
+  std::optional<std::uint32_t> best;
+  int best_score = -1;
+  *ended = false;
+  for (const std::uint32_t o : person.offices) {
+    const OfficeRow& office = tables.offices[o];
+    const int match = title_match(folded(office.office), title);
+    int score = match * 3;
+    if (office.held.contains(day)) {
+      score += 20;
+      if (office.sector == "GOV") score += 2;
+    } else if (office.held.last < day) {
+      score += 10;
+    }
+    if (past && !office.held.contains(day)) score += 12;
+    if (match > 0 && !past) score += 5;
+    if (score >= best_score) {
+      best_score = score;
+      best = o;
+    }
+  }
+  if (best) {
+    const OfficeRow& office = tables.offices[*best];
+    const bool over = office.held.last < day;
+    // A title without "former" is the writer's word that the office was held then.
+    *ended = past || (over && title_match(folded(office.office), title) == 0);
+    if (over && *ended) {
+      // Soldiers and rebels stay what they are; those who ruled become elites.
+      *ended = past || office.sector == "GOV" || office.sector == "ELI";
+    }
+  }
+  return best;
+}
+
+void identify(Work& work) {
+  for (Draft& draft : work.drafts) {
+    if (draft.form == Form::Pronoun) continue;
+    if (!draft.modifier) find_country(work, draft);
+    if (draft.form == Form::Name) {
+      identify_name(work, draft);
+      if (draft.code.empty() && !draft.country.empty()) {
+        draft.code = draft.country;
+        draft.ground = Ground::Modifier;
+      }
+    } else {
+      identify_nominal(work, draft);
+    }
+  }
+}
+
+}  // namespace detente::resolve

@@ -1,0 +1,165 @@
+// Which code and sector an entity has: what the tables say of its names, else what its mentions'
+// words give, else whose it is, else where the report plays.
+
+#include <algorithm>
+#include <map>
+
+#include "detente/resolve/actors/draft.h"
+
+namespace detente::resolve {
+namespace {
+
+using parse::label;
+
+// The state that most of the report speaks of; the date line's counts.
+std::string document_code(const Work& work) {
+  std::map<std::string, int> counts;
+  for (const Draft& draft : work.drafts) {
+    if (draft.form != Form::Name || draft.ground != Ground::Table || draft.code.size() != 3) continue;
+    const NameSort sort = work.hits[static_cast<std::size_t>(draft.hit)].sort;
+    if (sort == NameSort::Organization) continue;
+    counts[draft.code] += draft.sentence < 3 ? 2 : 1;
+  }
+  std::string best;
+  int most = 0;
+  for (const auto& [code, count] : counts) {
+    if (count > most && work.tables.states.contains(code)) {
+      most = count;
+      best = code;
+    }
+  }
+  return best;
+}
+
+// "police said in southern Serbia": a place that the sentence names with a preposition.
+std::string sentence_code(const Work& work, std::uint32_t sentence, std::uint32_t head) {
+  const parse::Tokens& tokens = work.parsed.tokens;
+  const parse::TokenRange range = work.parsed.sentences[sentence];
+  std::string best;
+  std::uint32_t nearest = 1U << 30;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const std::int32_t d = work.draft_of_head[i];
+    if (d < 0) continue;
+    const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+    if (draft.form != Form::Name || draft.ground == Ground::None || draft.type != MentionType::Place) continue;
+    const std::uint32_t up = tokens.head[i];
+    const std::string_view preposition = work.lower(up);
+    const bool located = tokens.dep[i] == label("pobj") &&
+                         (preposition == "in" || preposition == "at" || preposition == "near" ||
+                          preposition == "across" || preposition == "throughout" || preposition == "outside");
+    if (!located) continue;
+    const std::uint32_t far = i > head ? i - head : head - i;
+    if (far < nearest) {
+      nearest = far;
+      best = draft.code;
+    }
+  }
+  return best;
+}
+
+void take(DraftEntity& entity, std::string_view code, Ground ground) {
+  if (code.empty() || ground <= entity.ground) return;
+  entity.code = code;
+  entity.ground = ground;
+}
+
+}  // namespace
+
+void settle_codes(Work& work) {
+  const std::string document = document_code(work);
+  // What the mentions say themselves.
+  for (DraftEntity& entity : work.entities) {
+    Ground named = Ground::None;
+    for (const std::int32_t d : entity.drafts) {
+      const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+      if (draft.form == Form::Name) {
+        if (draft.ground == Ground::Table && named < Ground::Table) {
+          named = Ground::Table;
+          entity.code = draft.code;
+          entity.sector = draft.sector;
+          entity.office = draft.office;
+          entity.identifier = draft.identifier;
+          entity.identifier_id = draft.identifier_id;
+          entity.ground = Ground::Table;
+          continue;
+        }
+        if (named < Ground::Table && draft.identifier.size() > entity.identifier.size())
+          entity.identifier = draft.identifier;
+      }
+      if (named < Ground::Table || entity.code.empty()) take(entity, draft.code, draft.ground);
+    }
+    if (named == Ground::Table) continue;
+    for (const std::int32_t d : entity.drafts) {
+      const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+      if (entity.sector.empty() && !draft.sector.empty()) entity.sector = draft.sector;
+      if (!entity.sector.empty() || draft.title.empty()) continue;
+      // "research fellow" before a name: what the title's last words say.
+      std::string_view title = draft.title;
+      while (!title.empty() && entity.sector.empty()) {
+        std::vector<FoldedWord> words;
+        fold_words(title, 0, words);
+        std::uint64_t hash = kHashSeed;
+        for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
+        if (const NameEntry* entry = work.tables.agent_names.find(hash); entry != nullptr) {
+          const std::string_view sector = work.tables.agents[entry->row].sector;
+          entity.sector = draft.past && sector == "GOV" ? "ELI" : sector == "UNK" ? "" : std::string(sector);
+          break;
+        }
+        const std::size_t space = title.find(' ');
+        if (space == std::string_view::npos) break;
+        title.remove_prefix(space + 1);
+      }
+    }
+  }
+  // Whose they are: "his government", "Moon's spokesman", "a fellow at the institute".
+  for (int round = 0; round < 3; ++round) {
+    for (DraftEntity& entity : work.entities) {
+      if (entity.ground >= Ground::Owner || entity.type == MentionType::Object) continue;
+      for (const std::int32_t d : entity.drafts) {
+        const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+        if (draft.owner >= 0 && work.drafts[static_cast<std::size_t>(draft.owner)].entity >= 0) {
+          const DraftEntity& owner =
+              work.entities[static_cast<std::size_t>(work.drafts[static_cast<std::size_t>(draft.owner)].entity)];
+          if (&owner != &entity && owner.ground >= Ground::Owner) take(entity, owner.code, Ground::Owner);
+        }
+        for (const std::uint32_t child : work.children.of(draft.head)) {
+          if (work.parsed.tokens.dep[child] != label("prep")) continue;
+          for (const std::uint32_t object : work.children.of(child)) {
+            if (work.parsed.tokens.dep[object] != label("pobj") || work.draft_of_head[object] < 0) continue;
+            const Draft& inner = work.drafts[static_cast<std::size_t>(work.draft_of_head[object])];
+            if (inner.entity < 0 || (inner.type == MentionType::Object)) continue;
+            const DraftEntity& whole = work.entities[static_cast<std::size_t>(inner.entity)];
+            if (&whole == &entity || whole.ground < Ground::Owner) continue;
+            take(entity, whole.code, Ground::Owner);
+            if (entity.sector.empty()) entity.sector = whole.sector;
+          }
+        }
+      }
+    }
+  }
+  // Where it happens.
+  for (DraftEntity& entity : work.entities) {
+    if (entity.ground != Ground::None || entity.drafts.empty()) continue;
+    bool actor = !entity.sector.empty() || entity.named;
+    for (const std::int32_t d : entity.drafts)
+      actor = actor || work.drafts[static_cast<std::size_t>(d)].agent >= 0;
+    if (!actor || entity.type == MentionType::Object) continue;
+    const Draft& first = work.drafts[static_cast<std::size_t>(entity.drafts.front())];
+    const std::string here = sentence_code(work, first.sentence, first.head);
+    take(entity, here, Ground::Sentence);
+    take(entity, document, Ground::Document);
+  }
+  // Collectives of one code carry it.
+  for (DraftEntity& entity : work.entities) {
+    if (entity.members.empty()) continue;
+    entity.code.clear();
+    entity.sector.clear();
+    const DraftEntity& first = work.entities[static_cast<std::size_t>(entity.members[0])];
+    bool same = true;
+    for (const std::int32_t m : entity.members)
+      same = same && work.entities[static_cast<std::size_t>(m)].code == first.code;
+    if (same) entity.code = first.code;
+  }
+}
+
+}  // namespace detente::resolve

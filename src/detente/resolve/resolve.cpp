@@ -1,0 +1,128 @@
+#include "detente/resolve/resolve.h"
+
+#include <algorithm>
+
+#include "detente/resolve/actors/draft.h"
+
+namespace detente::resolve {
+namespace {
+
+constexpr std::int32_t kToday = 20000;  // 2024-10: for texts without any day, offices held lately
+
+bool is_worth_telling(const Work& work, const DraftEntity& entity) {
+  if (entity.drafts.empty()) return false;
+  if (entity.named || !entity.code.empty() || entity.type != MentionType::Object) return true;
+  if (entity.drafts.size() > 1) return true;
+  return work.drafts[static_cast<std::size_t>(entity.drafts.front())].agent >= 0;
+}
+
+std::string printed_code(const ReferenceTables& tables, const std::string& code) {
+  const auto found = tables.printed_codes.find(code);
+  return found == tables.printed_codes.end() ? code : found->second;
+}
+
+void hand_over(const Work& work, ResolvedDocument& out) {
+  std::vector<std::int32_t> id_of(work.entities.size(), -1);
+  for (std::size_t e = 0; e < work.entities.size(); ++e) {
+    const DraftEntity& from = work.entities[e];
+    if (!is_worth_telling(work, from)) continue;
+    id_of[e] = static_cast<std::int32_t>(out.entities.size());
+    Entity entity;
+    entity.code = printed_code(work.tables, from.code);
+    entity.sector = from.sector;
+    entity.identifier_text = from.identifier;
+    entity.identifier_id = from.identifier_id;
+    entity.office = from.office;
+    entity.type = from.type;
+    entity.gender = from.gender;
+    out.entities.push_back(std::move(entity));
+  }
+  for (std::size_t e = 0; e < work.entities.size(); ++e) {
+    if (id_of[e] < 0) continue;
+    for (const std::int32_t member : work.entities[e].members) {
+      if (id_of[static_cast<std::size_t>(member)] >= 0)
+        out.entities[static_cast<std::size_t>(id_of[e])].members.push_back(
+            {static_cast<std::uint32_t>(id_of[static_cast<std::size_t>(member)])});
+    }
+  }
+  for (const Draft& draft : work.drafts) {
+    if (draft.entity < 0 || id_of[static_cast<std::size_t>(draft.entity)] < 0) continue;
+    Mention mention;
+    mention.span = draft.span;
+    mention.tokens = draft.tokens;
+    mention.head_token = draft.head;
+    mention.type = draft.type;
+    mention.entity = {static_cast<std::uint32_t>(id_of[static_cast<std::size_t>(draft.entity)])};
+    mention.resolved_by = draft.by;
+    mention.why = draft.why;
+    if (draft.by == ResolvedBy::Coreference) {
+      const DraftEntity& whole = work.entities[static_cast<std::size_t>(draft.entity)];
+      for (const std::int32_t d : whole.drafts) {
+        const Draft& other = work.drafts[static_cast<std::size_t>(d)];
+        if (&other == &draft || other.form == Form::Pronoun) continue;
+        mention.why = "antecedent: " + std::string(other.span.in(work.document.text));
+        break;
+      }
+    }
+    out.mentions.push_back(std::move(mention));
+  }
+  std::stable_sort(out.mentions.begin(), out.mentions.end(), [](const Mention& a, const Mention& b) {
+    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+  });
+  for (std::size_t m = 0; m < out.mentions.size(); ++m)
+    out.entities[out.mentions[m].entity.value].mentions.push_back({static_cast<std::uint32_t>(m)});
+}
+
+}  // namespace
+
+Work::Work(const read::Document& the_document, const parse::ParsedDocument& the_parsed,
+           const ReferenceTables& the_tables)
+    : document(the_document), parsed(the_parsed), tables(the_tables), children(the_parsed.tokens) {
+  const parse::Tokens& tokens = parsed.tokens;
+  const std::uint32_t n = tokens.size();
+  dated = document.published_at.has_value();
+  day = document.published_at.value_or(Date(kToday));
+  sentence_of.resize(n);
+  for (std::size_t s = 0; s < parsed.sentences.size(); ++s) {
+    for (std::uint32_t i = parsed.sentences[s].begin; i < parsed.sentences[s].end; ++i)
+      sentence_of[i] = static_cast<std::uint32_t>(s);
+  }
+  left_edge.resize(n);
+  right_edge.resize(n);
+  for (std::uint32_t i = 0; i < n; ++i) left_edge[i] = right_edge[i] = i;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    // Up to the root; trees of news are shallow.
+    std::uint32_t up = i;
+    for (std::uint32_t steps = 0; tokens.head[up] != up && steps < n; ++steps) {
+      up = tokens.head[up];
+      if (left_edge[up] <= i && i <= right_edge[up]) break;
+      left_edge[up] = std::min(left_edge[up], i);
+      right_edge[up] = std::max(right_edge[up], i);
+    }
+  }
+}
+
+std::string Work::lemma(std::uint32_t token) const {
+  std::string out(parsed.strings.view(parsed.tokens.lemma[token]));
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+ResolvedDocument resolve(const read::Document& document, const parse::ParsedDocument& parsed,
+                         const ReferenceTables& tables) {
+  ResolvedDocument out;
+  out.anchor = document.published_at.value_or(Date());
+  if (parsed.tokens.size() == 0) return out;
+  Work work(document, parsed, tables);
+  find_names(work);
+  find_mentions(work);
+  identify(work);
+  link(work);
+  settle_codes(work);
+  hand_over(work, out);
+  return out;
+}
+
+}  // namespace detente::resolve
