@@ -129,6 +129,7 @@ EngineOptions engine_options(const EngineArguments& arguments) {
           data_folder(arguments.data),
           arguments.n_threads,
           {},
+          first_there("", "DETENTE_PLACES", "places", ".cache/places"),
           true};
 }
 

@@ -23,7 +23,8 @@ struct EngineOptions {
   unsigned n_threads = 1;       ///< at least 1; results do not depend on it
   /// Folders or files of rules read after data/ontology; see docs/formats.
   std::vector<std::filesystem::path> ontology;
-  bool coding = true;  ///< false: the rules are not loaded, and code() fails
+  std::filesystem::path places;  ///< folder of the gazetteer; may be absent
+  bool coding = true;            ///< false: the rules are not loaded, and code() fails
 };
 
 struct InputOptions {

@@ -20,6 +20,7 @@ namespace detente::engine {
 struct Tables {
   parse::ParserModel model;
   read::ZoneTables zones;
+  resolve::ReferenceTables reference;
   attribute::CueTables cues;
   std::optional<events::Ontology> ontology;  ///< none: nothing is coded
 };

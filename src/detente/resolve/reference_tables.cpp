@@ -8,6 +8,7 @@
 
 #include "detente/base/errors.h"
 #include "detente/resolve/actors/fold.h"
+#include "detente/resolve/errors.h"
 
 namespace detente::resolve {
 namespace {
@@ -44,10 +45,11 @@ Result<void> read_table(const MappedFile& file, const std::filesystem::path& pat
       for (std::string_view column : columns) {
         const bool optional = column.ends_with('?');
         if (optional) column.remove_suffix(1);
-        const auto* end = cells.data() + std::min(n, kAbsent);
-        const auto* found = std::find(cells.data(), end, column);
+        const std::string_view* begin = cells.data();
+        const std::string_view* end = begin + std::min(n, kAbsent);
+        const std::string_view* found = std::find(begin, end, column);
         if (found == end && !optional) return detente::errors::table_lacks_column(path, column);
-        at[i++] = found == end ? kAbsent : static_cast<std::size_t>(found - cells.data());
+        at[i++] = found == end ? kAbsent : static_cast<std::size_t>(found - begin);
       }
       continue;
     }
@@ -96,25 +98,31 @@ std::string_view without_brackets(std::string_view name) {
   return bracket == std::string_view::npos ? name : name.substr(0, bracket);
 }
 
+// A list of one code without its mark of context.
+std::string_view bare(std::string_view codes) {
+  return codes.ends_with('?') && codes.size() == 4 ? codes.substr(0, 3) : codes;
+}
+
 std::optional<WordUse> use_of(std::string_view name) {
   struct Named {
     std::string_view name;
     WordUse use;
   };
-  constexpr std::array kUses = std::to_array<Named>({{"say", WordUse::Say},
-                                                     {"mind", WordUse::Mind},
-                                                     {"person", WordUse::Person},
-                                                     {"group", WordUse::Group},
-                                                     {"organization", WordUse::Organization},
-                                                     {"place", WordUse::Place},
-                                                     {"organization_head", WordUse::OrganizationHead},
-                                                     {"place_head", WordUse::PlaceHead},
-                                                     {"honorific", WordUse::Honorific},
-                                                     {"past", WordUse::Past},
-                                                     {"coming", WordUse::Coming},
-                                                     {"relation", WordUse::Relation},
-                                                     {"pair", WordUse::Pair},
-                                                     {"not_name", WordUse::NotName}});
+  constexpr std::array kUses =
+      std::to_array<Named>({{"say", WordUse::Say},
+                            {"mind", WordUse::Mind},
+                            {"person", WordUse::Person},
+                            {"group", WordUse::Group},
+                            {"organization", WordUse::Organization},
+                            {"place", WordUse::Place},
+                            {"organization_head", WordUse::OrganizationHead},
+                            {"place_head", WordUse::PlaceHead},
+                            {"honorific", WordUse::Honorific},
+                            {"past", WordUse::Past},
+                            {"coming", WordUse::Coming},
+                            {"relation", WordUse::Relation},
+                            {"pair", WordUse::Pair},
+                            {"not_name", WordUse::NotName}});
   for (const Named& named : kUses) {
     if (named.name == name) return named.use;
   }
@@ -224,16 +232,16 @@ Result<void> ReferenceTables::load_offices(const std::filesystem::path& path) {
         }
         if (!cells[9].empty()) row.wikidata = cells[9];
         for_each_item(cells[8], [&](std::string_view item) {
-          names.add(item, item.find_first_of(" -") == std::string_view::npos ? NameKind::Surname
-                                                                             : NameKind::Person,
+          names.add(item,
+                    item.find_first_of(" -") == std::string_view::npos ? NameKind::Surname
+                                                                       : NameKind::Person,
                     person);
           if (const std::uint64_t skeleton = skeleton_hash(item); skeleton != 0) {
             std::vector<std::uint32_t>& same = skeletons[skeleton];
             if (std::find(same.begin(), same.end(), person) == same.end()) same.push_back(person);
           }
         });
-        for_each_item(cells[6],
-                      [&](auto item) { names.add(item, NameKind::Surname, person); });
+        for_each_item(cells[6], [&](auto item) { names.add(item, NameKind::Surname, person); });
         if (is_new && cells[6].empty()) {
           const std::size_t space = cells[0].rfind(' ');
           if (space != std::string_view::npos)
@@ -286,61 +294,58 @@ Result<void> ReferenceTables::load_optional(const std::filesystem::path& data) {
   const std::filesystem::path peoples_path = data / "peoples.tsv";
   DETENTE_TRY(const MappedFile* peoples_file, open(peoples_path));
   if (peoples_file != nullptr) {
-    DETENTE_TRY_VOID(read_table(*peoples_file, peoples_path, {"name", "plural", "adjectives", "codes"},
-                                [&](Row cells, std::uint32_t) {
-                                  const auto index = static_cast<std::uint32_t>(peoples.size());
-                                  peoples.push_back({cells[0], cells[3]});
-                                  names.add(cells[0], NameKind::People, index);
-                                  for_each_item(cells[1], [&](auto item) {
-                                    names.add(item, NameKind::People, index, true);
-                                  });
-                                  for_each_item(cells[2], [&](auto item) {
-                                    names.add(item, NameKind::People, index);
-                                  });
-                                }));
+    DETENTE_TRY_VOID(read_table(
+        *peoples_file, peoples_path, {"name", "plural", "adjectives", "codes"},
+        [&](Row cells, std::uint32_t) {
+          const auto index = static_cast<std::uint32_t>(peoples.size());
+          peoples.push_back({cells[0], bare(cells[3])});
+          names.add(without_brackets(cells[0]), NameKind::People, index);
+          for_each_item(cells[1],
+                        [&](auto item) { names.add(item, NameKind::People, index, true); });
+          for_each_item(cells[2], [&](auto item) { names.add(item, NameKind::People, index); });
+        }));
   }
   const std::filesystem::path collectives_path = data / "collectives.tsv";
   DETENTE_TRY(const MappedFile* collectives_file, open(collectives_path));
   if (collectives_file != nullptr) {
-    DETENTE_TRY_VOID(read_table(*collectives_file, collectives_path, {"name", "aliases", "members"},
-                                [&](Row cells, std::uint32_t) {
-                                  const auto index = static_cast<std::uint32_t>(collectives.size());
-                                  collectives.push_back({cells[0], cells[2]});
-                                  names.add(cells[0], NameKind::Collective, index);
-                                  for_each_item(cells[1], [&](auto item) {
-                                    names.add(item, NameKind::Collective, index);
-                                  });
-                                }));
+    DETENTE_TRY_VOID(read_table(
+        *collectives_file, collectives_path, {"name", "aliases", "members"},
+        [&](Row cells, std::uint32_t) {
+          const auto index = static_cast<std::uint32_t>(collectives.size());
+          collectives.push_back({without_brackets(cells[0]), cells[2]});
+          names.add(without_brackets(cells[0]), NameKind::Collective, index);
+          for_each_item(cells[1], [&](auto item) { names.add(item, NameKind::Collective, index); });
+        }));
   }
   const std::filesystem::path given_path = data / "given_names.tsv";
   DETENTE_TRY(const MappedFile* given_file, open(given_path));
   if (given_file != nullptr) {
     std::vector<FoldedWord> words_of;
-    DETENTE_TRY_VOID(read_table(*given_file, given_path, {"name", "gender"},
-                                [&](Row cells, std::uint32_t) {
-                                  words_of.clear();
-                                  fold_words(cells[0], 0, words_of);
-                                  if (words_of.size() != 1) return;
-                                  given_names[words_of[0].hash] +=
-                                      cells[1] == "m" ? 3 : cells[1] == "f" ? -3 : 0;
-                                }));
+    DETENTE_TRY_VOID(
+        read_table(*given_file, given_path, {"name", "gender"}, [&](Row cells, std::uint32_t) {
+          words_of.clear();
+          fold_words(cells[0], 0, words_of);
+          if (words_of.size() != 1) return;
+          given_names[words_of[0].hash] += cells[1] == "m" ? 3 : cells[1] == "f" ? -3 : 0;
+        }));
   }
   const std::filesystem::path titles_path = data / "titles.tsv";
   DETENTE_TRY(const MappedFile* titles_file, open(titles_path));
   if (titles_file != nullptr) {
-    DETENTE_TRY_VOID(read_table(
-        *titles_file, titles_path, {"title", "aliases", "sector", "gender"},
-        [&](Row cells, std::uint32_t) {
-          const auto add = [&](std::string_view title) {
-            if (title.ends_with('?')) return;
-            const std::string text = folded(title);
-            if (text.empty() || text.find(' ') != std::string::npos) return;
-            if (word(text, WordUse::Honorific) != nullptr) return;
-            words.emplace(text, WordRow{WordUse::Honorific, gender_of(cells[3]), std::string(cells[2])});
-          };
-          add(cells[0]);
-          for_each_item(cells[1], add);
-        }));
+    DETENTE_TRY_VOID(read_table(*titles_file, titles_path, {"title", "aliases", "sector", "gender"},
+                                [&](Row cells, std::uint32_t) {
+                                  const auto add = [&](std::string_view title) {
+                                    if (title.ends_with('?')) return;
+                                    const std::string text = folded(title);
+                                    if (text.empty() || text.find(' ') != std::string::npos) return;
+                                    if (word(text, WordUse::Honorific) != nullptr) return;
+                                    words.emplace(text,
+                                                  WordRow{WordUse::Honorific, gender_of(cells[3]),
+                                                          std::string(cells[2])});
+                                  };
+                                  add(cells[0]);
+                                  for_each_item(cells[1], add);
+                                }));
   }
   return {};
 }
@@ -350,16 +355,16 @@ Result<void> ReferenceTables::load_words(const std::filesystem::path& folder) {
   {
     const std::filesystem::path path = folder / "words.tsv";
     DETENTE_TRY(const MappedFile file, MappedFile::open(path));
-    DETENTE_TRY_VOID(
-        read_table(file, path, {"use", "words", "gender", "note"}, [&](Row cells, std::uint32_t line) {
+    DETENTE_TRY_VOID(read_table(
+        file, path, {"use", "words", "gender", "note"}, [&](Row cells, std::uint32_t line) {
           const std::optional<WordUse> use = use_of(cells[0]);
           if (!use) {
-            bad = Error{"D0402", path.string() + ":" + std::to_string(line) + ": no such use: " +
-                                     std::string(cells[0])};
+            bad = errors::bad_table_row(path, line, cells[0]);
             return;
           }
           for_each_item(cells[1], [&](std::string_view item) {
-            words.emplace(std::string(item), WordRow{*use, gender_of(cells[2]), std::string(cells[3])});
+            words.emplace(std::string(item),
+                          WordRow{*use, gender_of(cells[2]), std::string(cells[3])});
           });
         }));
   }
@@ -380,10 +385,9 @@ Result<void> ReferenceTables::load_words(const std::filesystem::path& folder) {
   {
     const std::filesystem::path path = folder / "printed_codes.tsv";
     DETENTE_TRY(const MappedFile file, MappedFile::open(path));
-    DETENTE_TRY_VOID(
-        read_table(file, path, {"code", "printed"}, [&](Row cells, std::uint32_t) {
-          printed_codes.emplace(std::string(cells[0]), std::string(cells[1]));
-        }));
+    DETENTE_TRY_VOID(read_table(file, path, {"code", "printed"}, [&](Row cells, std::uint32_t) {
+      printed_codes.emplace(std::string(cells[0]), std::string(cells[1]));
+    }));
   }
   if (bad) return *bad;
   return {};
@@ -422,6 +426,8 @@ Result<ReferenceTables> ReferenceTables::open(const std::filesystem::path& data,
   DETENTE_TRY_VOID(tables.load_agents(actors / "agents.tsv"));
   DETENTE_TRY_VOID(tables.load_optional(actors));
   DETENTE_TRY(tables.gazetteer, Gazetteer::open(places));
+  DETENTE_TRY(times::TimeTables time_tables, times::TimeTables::open(data));
+  tables.time_tables = std::make_unique<const times::TimeTables>(std::move(time_tables));
   return tables;
 }
 

@@ -16,6 +16,7 @@
 #include "detente/resolve/actors/name_index.h"
 #include "detente/resolve/places/gazetteer.h"
 #include "detente/resolve/resolved_document.h"
+#include "detente/resolve/times/times.h"
 
 namespace detente::resolve {
 
@@ -62,12 +63,12 @@ struct PeopleRow {
 
 /// What a word of data/resolve/words.tsv does.
 enum class WordUse : std::uint8_t {
-  Say,           ///< verb of saying
-  Mind,          ///< verb whose subject is somebody: a capital that does this is its government
-  Person,        ///< noun for a person
-  Group,         ///< noun for people together
-  Organization,  ///< noun for a body
-  Place,         ///< noun for a place
+  Say,               ///< verb of saying
+  Mind,              ///< verb whose subject is somebody: a capital that does this is its government
+  Person,            ///< noun for a person
+  Group,             ///< noun for people together
+  Organization,      ///< noun for a body
+  Place,             ///< noun for a place
   OrganizationHead,  ///< last or chief word of the names of bodies; `note` is the sector
   PlaceHead,         ///< last word of the names of places
   Honorific,         ///< before a name; `note` is a sector or nothing
@@ -110,13 +111,15 @@ class ReferenceTables {
   NameIndex names{1U << 17};
   NameIndex agent_names{1U << 13};
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> skeletons;  ///< to persons
-  std::unordered_multimap<std::uint64_t, std::uint32_t> holders;  ///< hash of code and office to offices
-  std::unordered_map<std::uint64_t, int> given_names;  ///< word to men minus women
+  std::unordered_multimap<std::uint64_t, std::uint32_t>
+      holders;                                          ///< hash of code and office to offices
+  std::unordered_map<std::uint64_t, int> given_names;   ///< word to men minus women
   std::unordered_multimap<std::string, WordRow> words;  ///< by lemma, or by word in lower case
   std::unordered_map<std::string, PronounRow> pronouns;
   std::unordered_map<std::string_view, std::uint32_t> states;  ///< code to its row of countries
   std::unordered_map<std::string, std::string> printed_codes;
   Gazetteer gazetteer;
+  std::unique_ptr<const times::TimeTables> time_tables;
 
   [[nodiscard]] const WordRow* word(const std::string& text, WordUse use) const;
   [[nodiscard]] std::string_view country_name(std::string_view code) const;

@@ -66,9 +66,10 @@ void hand_over(const Work& work, ResolvedDocument& out) {
     }
     out.mentions.push_back(std::move(mention));
   }
-  std::stable_sort(out.mentions.begin(), out.mentions.end(), [](const Mention& a, const Mention& b) {
-    return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
-  });
+  std::stable_sort(
+      out.mentions.begin(), out.mentions.end(), [](const Mention& a, const Mention& b) {
+        return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+      });
   for (std::size_t m = 0; m < out.mentions.size(); ++m)
     out.entities[out.mentions[m].entity.value].mentions.push_back({static_cast<std::uint32_t>(m)});
 }
@@ -113,7 +114,8 @@ std::string Work::lemma(std::uint32_t token) const {
 ResolvedDocument resolve(const read::Document& document, const parse::ParsedDocument& parsed,
                          const ReferenceTables& tables) {
   ResolvedDocument out;
-  out.anchor = document.published_at.value_or(Date());
+  out.anchor = times::anchor_day(document).value_or(document.published_at.value_or(Date(kToday)));
+  out.dates = times::find_times(document, parsed, out.anchor, *tables.time_tables);
   if (parsed.tokens.size() == 0) return out;
   Work work(document, parsed, tables);
   find_names(work);

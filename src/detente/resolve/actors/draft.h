@@ -65,8 +65,8 @@ struct Draft {
   bool past = false, coming = false;
   const PronounRow* pronoun = nullptr;
   std::string head_lemma;
-  std::string title;          ///< folded words before a person's name that say what he is
-  std::string_view country;   ///< code that its own words give
+  std::string title;         ///< folded words before a person's name that say what he is
+  std::string_view country;  ///< code that its own words give
   Ground ground = Ground::None;
   std::string code, sector, identifier, identifier_id, office, why;
   ResolvedBy by = ResolvedBy::None;
@@ -95,13 +95,13 @@ struct Work {
   const parse::ParsedDocument& parsed;
   const ReferenceTables& tables;
   parse::Children children;
-  Date day;           ///< the day that offices are asked for
+  Date day;  ///< the day that offices are asked for
   bool dated = false;
-  std::vector<std::uint32_t> sentence_of;        ///< per token
+  std::vector<std::uint32_t> sentence_of;            ///< per token
   std::vector<std::uint32_t> left_edge, right_edge;  ///< of each token's subtree
-  std::vector<std::int32_t> hit_at;              ///< per token: index into hits, −1 none
-  std::vector<std::int32_t> quote_at;            ///< per token: index of its quotation, −1 none
-  std::vector<std::int32_t> draft_of_head;       ///< per token, −1 none
+  std::vector<std::int32_t> hit_at;                  ///< per token: index into hits, −1 none
+  std::vector<std::int32_t> quote_at;       ///< per token: index of its quotation, −1 none
+  std::vector<std::int32_t> draft_of_head;  ///< per token, −1 none
   std::vector<parse::TokenRange> quotes;
   std::vector<NameHit> hits;
   std::vector<Draft> drafts;  ///< in order of head

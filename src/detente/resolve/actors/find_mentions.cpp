@@ -171,10 +171,10 @@ void describe_nominal(Work& work, Draft& draft) {
     MentionType type;
   };
   bool known = false;
-  for (const Choice choice : {Choice{WordUse::Person, MentionType::Person},
-                              Choice{WordUse::Group, MentionType::Group},
-                              Choice{WordUse::Place, MentionType::Place},
-                              Choice{WordUse::Organization, MentionType::Organization}}) {
+  for (const Choice choice :
+       {Choice{WordUse::Person, MentionType::Person}, Choice{WordUse::Group, MentionType::Group},
+        Choice{WordUse::Place, MentionType::Place},
+        Choice{WordUse::Organization, MentionType::Organization}}) {
     if (const WordRow* row = work.tables.word(draft.head_lemma, choice.use); row != nullptr) {
       if (!known) draft.type = choice.type;
       known = true;
@@ -255,14 +255,15 @@ void add_names(Work& work) {
     if (work.draft_of_head[draft.head] >= 0) continue;
     const StringId dep = tokens.dep[draft.head];
     const std::uint32_t up = tokens.head[draft.head];
-    draft.modifier = (dep == label("compound") || dep == label("amod") || dep == label("nmod") ||
-                      dep == label("npadvmod") || dep == label("advmod") || dep == label("punct")) &&
-                     up != draft.head && !hit.tokens.contains(up);
+    draft.modifier =
+        (dep == label("compound") || dep == label("amod") || dep == label("nmod") ||
+         dep == label("npadvmod") || dep == label("advmod") || dep == label("punct")) &&
+        up != draft.head && !hit.tokens.contains(up);
     // A person's name before another noun is mostly a parser's slip ("Kim said" as a compound).
     draft.type = type_of_sort(hit.sort);
     draft.gender = draft.type == MentionType::Person ? gender_of_name(work, hit) : 'n';
-    draft.plural = hit.plural || (hit.sort == NameSort::People &&
-                                  tokens.tag[draft.head] == label("NNPS"));
+    draft.plural =
+        hit.plural || (hit.sort == NameSort::People && tokens.tag[draft.head] == label("NNPS"));
     draft.tokens = hit.tokens;
     draft.span = hit.span;
     if (!draft.modifier) {
@@ -274,7 +275,8 @@ void add_names(Work& work) {
       draft.title = title_of(work, draft, hit);
       if (draft.type == MentionType::Person && hit.rows.empty()) {
         const std::size_t space = draft.title.rfind(' ');
-        const std::string last = space == std::string::npos ? draft.title : draft.title.substr(space + 1);
+        const std::string last =
+            space == std::string::npos ? draft.title : draft.title.substr(space + 1);
         for (const WordUse use : {WordUse::Honorific, WordUse::Person}) {
           const WordRow* row = work.tables.word(last, use);
           if (row != nullptr && row->gender != '?') draft.gender = row->gender;

@@ -110,18 +110,21 @@ void add_table_names(Work& work, const std::vector<TokenWord>& words) {
         if (last.word.upper) upper |= 1U << (n - 1);
         all_upper = all_upper && last.word.all_upper;
         NameHit hit;
-        for (const NameEntry* entry = names.find(hash); entry != nullptr; entry = names.next(*entry)) {
+        for (const NameEntry* entry = names.find(hash); entry != nullptr;
+             entry = names.next(*entry)) {
           if (entry->kind == NameKind::Surname) continue;
           if ((entry->upper_words & ~upper) != 0) continue;
           if (entry->acronym && !words[i].word.all_upper) continue;
           if (entry->upper_words == 0 && n == 1) continue;
           const NameSort sort = sort_of(entry->kind);
           if (entry->contextual) {
-            // "the North", "the Centre": only with the article; acronyms only when nothing else fits.
+            // "the North", "the Centre": only with the article; acronyms only when nothing else
+            // fits.
             const std::uint32_t token = words[i].token;
             const bool article = token > 0 && work.lower(token - 1) == "the";
             const bool person = sort == NameSort::Demonym && n == 1;
-            if (person || (!article && !entry->acronym && sort != NameSort::Capital && n == 1)) continue;
+            if (person || (!article && !entry->acronym && sort != NameSort::Capital && n == 1))
+              continue;
           }
           if (hit.rows.empty() || rank(sort) > rank(hit.sort)) {
             hit.sort = sort;
@@ -174,8 +177,7 @@ parse::TokenRange trimmed(const Work& work, parse::TokenRange range) {
            pos == label("ADP") || tokens.tag[i] == label("POS") || work.lower(i) == "the";
   };
   while (range.begin < range.end && drop(range.begin)) ++range.begin;
-  while (range.begin < range.end && drop(range.end - 1) &&
-         !(work.text(range.end - 1) == ".")) {
+  while (range.begin < range.end && drop(range.end - 1) && !(work.text(range.end - 1) == ".")) {
     --range.end;
   }
   if (range.begin < range.end && work.text(range.end - 1) == ".") --range.end;
@@ -241,7 +243,8 @@ void add_parser_names(Work& work) {
     }
     if (!keep || range.begin >= range.end) continue;
     bool capital = false;
-    for (std::uint32_t i = range.begin; i < range.end; ++i) capital = capital || is_upper_token(work, i);
+    for (std::uint32_t i = range.begin; i < range.end; ++i)
+      capital = capital || is_upper_token(work, i);
     if (!capital) continue;
     NameHit hit;
     hit.tokens = range;
@@ -266,17 +269,18 @@ void add_written_names(Work& work) {
   }
   for (const parse::NamedSpan& name : work.parsed.names) {
     if (is_name_type(name.type)) continue;
-    if (name.type == label("DATE") || name.type == label("TIME") || name.type == label("CARDINAL") ||
-        name.type == label("MONEY") || name.type == label("PERCENT") ||
-        name.type == label("ORDINAL") || name.type == label("QUANTITY") ||
-        name.type == label("LANGUAGE")) {
+    if (name.type == label("DATE") || name.type == label("TIME") ||
+        name.type == label("CARDINAL") || name.type == label("MONEY") ||
+        name.type == label("PERCENT") || name.type == label("ORDINAL") ||
+        name.type == label("QUANTITY") || name.type == label("LANGUAGE")) {
       for (std::uint32_t i = name.tokens.begin; i < name.tokens.end; ++i) taken[i] = true;
     }
   }
   const auto can = [&](std::uint32_t i) {
     if (taken[i] || !is_upper_token(work, i)) return false;
     const StringId tag = tokens.tag[i];
-    if (tag != label("NNP") && tag != label("NNPS") && tokens.pos[i] != label("PROPN")) return false;
+    if (tag != label("NNP") && tag != label("NNPS") && tokens.pos[i] != label("PROPN"))
+      return false;
     return work.tables.word(std::string(work.lower(i)), WordUse::NotName) == nullptr;
   };
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
@@ -289,13 +293,12 @@ void add_written_names(Work& work) {
     const std::uint32_t after = end;
     // Titles in front are no part of the name.
     while (range.size() > 1 && work.is(range.begin, WordUse::Honorific)) ++range.begin;
-    const bool titled =
-        range.begin > 0 && (work.is(range.begin - 1, WordUse::Honorific) ||
-                            work.is(range.begin - 1, WordUse::Person));
-    const bool single_title = range.size() == 1 && (work.is(range.begin, WordUse::Honorific) ||
-                                                    work.is(range.begin, WordUse::Person) ||
-                                                    work.is(range.begin, WordUse::Organization) ||
-                                                    work.is(range.begin, WordUse::Place));
+    const bool titled = range.begin > 0 && (work.is(range.begin - 1, WordUse::Honorific) ||
+                                            work.is(range.begin - 1, WordUse::Person));
+    const bool single_title =
+        range.size() == 1 &&
+        (work.is(range.begin, WordUse::Honorific) || work.is(range.begin, WordUse::Person) ||
+         work.is(range.begin, WordUse::Organization) || work.is(range.begin, WordUse::Place));
     i = after - 1;
     if (single_title && !titled) continue;
     NameHit hit;
@@ -317,7 +320,8 @@ void add_written_names(Work& work) {
       hit.sort = NameSort::Organization;
     } else if (range.size() > 1) {
       hit.sort = range.size() <= 4 ? NameSort::Person : NameSort::Organization;
-    } else if (tokens.begin[range.begin] == tokens.begin[work.parsed.sentences[work.sentence_of[i]].begin]) {
+    } else if (tokens.begin[range.begin] ==
+               tokens.begin[work.parsed.sentences[work.sentence_of[i]].begin]) {
       continue;  // one word at the start of a sentence says nothing by its capital
     } else {
       hit.sort = NameSort::Unknown;

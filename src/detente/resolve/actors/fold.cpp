@@ -84,8 +84,9 @@ void walk(std::string_view text, const OnLetters& letters, const OnPart& part) {
       letters(std::string_view(&low, 1), true, i, 1);
       ++i;
     } else if (static_cast<unsigned char>(c) < 0x80) {
-      const bool possessive = (i + 1 < text.size() && (text[i + 1] == 's' || text[i + 1] == 'S')) &&
-                              (i + 2 == text.size() || !(is_lower(text[i + 2]) || is_upper(text[i + 2])));
+      const bool possessive =
+          (i + 1 < text.size() && (text[i + 1] == 's' || text[i + 1] == 'S')) &&
+          (i + 2 == text.size() || !(is_lower(text[i + 2]) || is_upper(text[i + 2])));
       if (c == '\'' || c == '`') {
         if (possessive && i > 0) part(' ');
       } else if (c == '&') {
@@ -197,7 +198,8 @@ std::uint64_t skeleton_hash(std::string_view name) {
           if (c == 'z') c = 's';
           if (c == 'w') c = 'v';
           if (c == 'g') c = 'j';
-          if (c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'h') continue;
+          if (c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'h')
+            continue;
           add(c);
         }
       },

@@ -17,8 +17,7 @@ std::uint32_t best_on(const Rows& rows, Date day, const Held& held) {
   for (const std::uint32_t row : rows) {
     const DateRange& range = held(row);
     const int score = range.contains(day) ? 2 : range.last < day ? 1 : 0;
-    if (score > best_score ||
-        (score == best_score && score == 1 && held(best).last < range.last)) {
+    if (score > best_score || (score == best_score && score == 1 && held(best).last < range.last)) {
       best = row;
       best_score = score;
     }
@@ -27,7 +26,8 @@ std::uint32_t best_on(const Rows& rows, Date day, const Held& held) {
 }
 
 bool has_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
     const bool left = at == 0 || text[at - 1] == ' ';
     const std::size_t end = at + word.size();
     if (left && (end == text.size() || text[end] == ' ')) return true;
@@ -55,7 +55,8 @@ void take_country(const Work& work, const NameHit& hit, Draft& draft) {
     return work.tables.countries[r].held;
   });
   const CountryRow& country = work.tables.countries[row];
-  draft.code = country.parent.empty() || country.code == country.parent ? country.code : country.code;
+  draft.code =
+      country.parent.empty() || country.code == country.parent ? country.code : country.code;
   draft.identifier = country.name;
   draft.identifier_id = country.wikidata;
   draft.ground = Ground::Table;
@@ -71,15 +72,15 @@ std::string_view code_of_hit(const Work& work, const NameHit& hit) {
     case NameSort::Demonym:
     case NameSort::Capital:
     case NameSort::Seat: {
-      const std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
-        return work.tables.countries[r].held;
-      });
+      const std::uint32_t row = best_on(
+          hit.rows, work.day,
+          [&](std::uint32_t r) -> const DateRange& { return work.tables.countries[r].held; });
       return work.tables.countries[row].code;
     }
     case NameSort::Organization: {
-      const std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
-        return work.tables.organizations[r].held;
-      });
+      const std::uint32_t row = best_on(
+          hit.rows, work.day,
+          [&](std::uint32_t r) -> const DateRange& { return work.tables.organizations[r].held; });
       return work.tables.organizations[row].code;
     }
     case NameSort::People: {
@@ -97,7 +98,8 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
   std::vector<std::uint32_t> candidates = hit.rows;
   const char* how = "";
   if (candidates.empty() && hit.tokens.size() >= 2) {
-    if (const std::uint64_t skeleton = skeleton_hash(hit.span.in(work.document.text)); skeleton != 0) {
+    if (const std::uint64_t skeleton = skeleton_hash(hit.span.in(work.document.text));
+        skeleton != 0) {
       const auto found = work.tables.skeletons.find(skeleton);
       if (found != work.tables.skeletons.end()) candidates = found->second;
       how = " (spelt otherwise)";
@@ -127,8 +129,10 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
         int s = match * 4;
         const bool whole = has_word(draft.title, words_of_office);
         if (whole) s += 3;
-        if (office.held.contains(work.day)) s += 6;
-        else if (office.held.first <= work.day) s += 2;
+        if (office.held.contains(work.day))
+          s += 6;
+        else if (office.held.first <= work.day)
+          s += 2;
         if (!draft.country.empty()) s += 8;
         score = std::max(score, s);
       }
@@ -231,9 +235,9 @@ void identify_name(Work& work, Draft& draft) {
       draft.by = ResolvedBy::Name;
       draft.identifier = std::string(hit.span.in(work.document.text));
       if (!hit.rows.empty()) {
-        const std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
-          return work.tables.organizations[r].held;
-        });
+        const std::uint32_t row = best_on(
+            hit.rows, work.day,
+            [&](std::uint32_t r) -> const DateRange& { return work.tables.organizations[r].held; });
         const OrganizationRow& organization = work.tables.organizations[row];
         draft.code = organization.code;
         draft.sector = organization.sector;
@@ -253,10 +257,10 @@ void identify_name(Work& work, Draft& draft) {
         const std::size_t of = hit.text.find(" of ");
         if (word == nullptr && of != std::string::npos) {
           const std::size_t before = hit.text.rfind(' ', of - 1);
-          word = work.tables.word(
-              hit.text.substr(before == std::string::npos ? 0 : before + 1,
-                              of - (before == std::string::npos ? 0 : before + 1)),
-              WordUse::OrganizationHead);
+          word =
+              work.tables.word(hit.text.substr(before == std::string::npos ? 0 : before + 1,
+                                               of - (before == std::string::npos ? 0 : before + 1)),
+                               WordUse::OrganizationHead);
         }
         if (word != nullptr) draft.sector = word->note;
       }

@@ -84,7 +84,8 @@ class Linker {
       std::size_t end = words.find(' ', from);
       if (end == std::string::npos) end = words.size();
       std::string word = words.substr(from, end - from);
-      if (!word.empty() && std::find(whole.heads.begin(), whole.heads.end(), word) == whole.heads.end())
+      if (!word.empty() &&
+          std::find(whole.heads.begin(), whole.heads.end(), word) == whole.heads.end())
         whole.heads.push_back(std::move(word));
       from = end + 1;
     }
@@ -119,7 +120,8 @@ class Linker {
           bool negated = false;
           for (const std::uint32_t child : work_.children.of(up)) {
             if (tokens.dep[child] == label("neg")) negated = true;
-            if (tokens.dep[child] == label("nsubj") && child < up) other = work_.draft_of_head[child];
+            if (tokens.dep[child] == label("nsubj") && child < up)
+              other = work_.draft_of_head[child];
           }
           // "who is the outgoing president": the pronoun's noun
           if (other < 0 && tokens.dep[up] == label("relcl"))
@@ -145,7 +147,8 @@ class Linker {
       if (a.type != MentionType::Group && b.type != MentionType::Group) return false;
     }
     if (a.plural != b.plural && human(a) && human(b)) return false;
-    if (a.gender != b.gender && a.gender != '?' && b.gender != '?' && human(a) && human(b)) return false;
+    if (a.gender != b.gender && a.gender != '?' && b.gender != '?' && human(a) && human(b))
+      return false;
     if (a.form == Form::Name && b.form == Form::Name) return false;
     return true;
   }
@@ -166,7 +169,8 @@ class Linker {
       const std::int32_t before = draft(other).entity;
       if (before >= 0 && known < 0 && fits_entity(one, before)) {
         join(d, before);
-        if (one.form == Form::Nominal && one.by == ResolvedBy::None) one.by = ResolvedBy::Coreference;
+        if (one.form == Form::Nominal && one.by == ResolvedBy::None)
+          one.by = ResolvedBy::Coreference;
         return;
       }
       if (before >= 0 && known >= 0 && known != before && !entity(before).named &&
@@ -188,7 +192,8 @@ class Linker {
     const std::int32_t known = find_nominal(d);
     if (known >= 0) {
       join(d, known);
-      if (one.ground < Ground::Modifier || one.by == ResolvedBy::None) one.by = ResolvedBy::Coreference;
+      if (one.ground < Ground::Modifier || one.by == ResolvedBy::None)
+        one.by = ResolvedBy::Coreference;
     } else {
       make(d);
     }
@@ -259,7 +264,9 @@ class Linker {
     const std::size_t space = text.rfind(' ');
     return space == std::string_view::npos ? text : text.substr(space + 1);
   }
-  static std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
+  static std::string_view first_word(std::string_view text) {
+    return text.substr(0, text.find(' '));
+  }
 
   bool same_person(const Draft& one, const NameHit& hit, const DraftEntity& whole) const {
     if (hit.text == whole.name) return true;
@@ -269,8 +276,10 @@ class Linker {
     if (single && whole_single) return false;
     if (!hit.rows.empty() && whole.person >= 0 && !single) return false;
     if (single || whole_single) {
-      const std::string_view shorter = single ? std::string_view(hit.text) : std::string_view(whole.name);
-      const std::string_view longer = single ? std::string_view(whole.name) : std::string_view(hit.text);
+      const std::string_view shorter =
+          single ? std::string_view(hit.text) : std::string_view(whole.name);
+      const std::string_view longer =
+          single ? std::string_view(whole.name) : std::string_view(hit.text);
       if (last_word(longer) == shorter || first_word(longer) == shorter) return true;
       return is_short_of(whole, shorter);
     }
@@ -293,7 +302,8 @@ class Linker {
     for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
     for (const NameEntry* entry = work_.tables.names.find(hash); entry != nullptr;
          entry = work_.tables.names.next(*entry)) {
-      if (entry->kind == NameKind::Surname && entry->row == static_cast<std::uint32_t>(whole.person))
+      if (entry->kind == NameKind::Surname &&
+          entry->row == static_cast<std::uint32_t>(whole.person))
         return true;
     }
     return false;
@@ -323,7 +333,8 @@ class Linker {
       const std::string_view word = name.substr(from, end - from);
       if (!word.empty()) {
         initials += word[0];
-        if (word != "of" && word != "and" && word != "for" && word != "the" && word != "in" && word != "on")
+        if (word != "of" && word != "and" && word != "for" && word != "the" && word != "in" &&
+            word != "on")
           without_small += word[0];
       }
       from = end + 1;
@@ -358,10 +369,13 @@ class Linker {
       }
       if (other.head_lemma != one.head_lemma || other.plural != one.plural) continue;
       if (!one.country.empty() && !other.country.empty() && one.country != other.country) continue;
-      if (one.owner >= 0 && other.owner >= 0 && draft(one.owner).entity != draft(other.owner).entity) continue;
+      if (one.owner >= 0 && other.owner >= 0 &&
+          draft(one.owner).entity != draft(other.owner).entity)
+        continue;
       if (inside(one, other) || inside(other, one)) continue;
       const std::string theirs = describe(x);
-      if (own.empty() || own == theirs || theirs.empty() || is_within(own, theirs)) return other.entity;
+      if (own.empty() || own == theirs || theirs.empty() || is_within(own, theirs))
+        return other.entity;
     }
     if (one.owner >= 0) return -1;
     return find_kind(d);
@@ -376,8 +390,8 @@ class Linker {
     std::string out;
     for (std::uint32_t i = one.tokens.begin; i < one.head; ++i) {
       const StringId pos = work_.parsed.tokens.pos[i];
-      if (pos != label("ADJ") && pos != label("NOUN") && pos != label("PROPN") && pos != label("NUM") &&
-          pos != label("VERB"))
+      if (pos != label("ADJ") && pos != label("NOUN") && pos != label("PROPN") &&
+          pos != label("NUM") && pos != label("VERB"))
         continue;
       if (!out.empty()) out += ' ';
       out += work_.lower(i);
@@ -394,7 +408,8 @@ class Linker {
       if (one.sentence - other.sentence > 15) break;
       if (other.form != Form::Nominal || other.head_lemma != one.head_lemma) continue;
       if (other.plural != one.plural || other.entity < 0) continue;
-      if (one.owner >= 0 && other.owner >= 0 && draft(one.owner).entity == draft(other.owner).entity &&
+      if (one.owner >= 0 && other.owner >= 0 &&
+          draft(one.owner).entity == draft(other.owner).entity &&
           modifiers(one) == modifiers(other))
         return other.entity;
       if (folded(other.span.in(work_.document.text)) == text) return other.entity;
@@ -411,9 +426,11 @@ class Linker {
     double best_score = 0;
     for (std::size_t e = 0; e < work_.entities.size(); ++e) {
       const DraftEntity& whole = work_.entities[e];
-      if (whole.type != MentionType::Person || whole.plural || whole.drafts.empty() || !whole.named) continue;
+      if (whole.type != MentionType::Person || whole.plural || whole.drafts.empty() || !whole.named)
+        continue;
       if (one.gender != '?' && whole.gender != '?' && one.gender != whole.gender) continue;
-      bool titled = std::find(whole.heads.begin(), whole.heads.end(), one.head_lemma) != whole.heads.end();
+      bool titled =
+          std::find(whole.heads.begin(), whole.heads.end(), one.head_lemma) != whole.heads.end();
       double score = titled ? 2 : 0;
       std::string_view code;
       for (const std::int32_t x : whole.drafts) {
@@ -451,11 +468,11 @@ class Linker {
     if (!own.empty()) return -1;
     if (one.tokens.end > one.head + 1) return -1;  // "the country of his birth"
     const std::string& head = one.head_lemma;
-    const bool country = head == "country" || head == "nation" || head == "state" || head == "republic" ||
-                         head == "kingdom";
+    const bool country = head == "country" || head == "nation" || head == "state" ||
+                         head == "republic" || head == "kingdom";
     const bool place = head == "city" || head == "town" || head == "village" || head == "capital" ||
-                       head == "island" || head == "province" || head == "region" || head == "area" ||
-                       head == "territory" || head == "district";
+                       head == "island" || head == "province" || head == "region" ||
+                       head == "area" || head == "territory" || head == "district";
     const bool body = work_.tables.word(head, WordUse::Organization) != nullptr ||
                       work_.tables.word(head, WordUse::Group) != nullptr;
     const bool man = work_.tables.word(head, WordUse::Person) != nullptr && one.definite;
@@ -477,7 +494,8 @@ class Linker {
       } else if (man) {
         if (whole.type != MentionType::Person) continue;
         if (one.gender == '?' || whole.gender != one.gender) {
-          if (std::find(whole.heads.begin(), whole.heads.end(), head) == whole.heads.end()) continue;
+          if (std::find(whole.heads.begin(), whole.heads.end(), head) == whole.heads.end())
+            continue;
         }
         score = 1;
       } else if (body) {
@@ -504,7 +522,8 @@ class Linker {
       const Draft& other = draft(x);
       if (one.sentence - other.sentence > 1) break;
       if (other.form != Form::Name || other.entity < 0 || other.modifier) continue;
-      if (std::find(order.begin(), order.end(), other.entity) == order.end()) order.push_back(other.entity);
+      if (std::find(order.begin(), order.end(), other.entity) == order.end())
+        order.push_back(other.entity);
       if (order.size() == 2) break;
     }
     if (order.empty()) return -1;
@@ -524,8 +543,9 @@ class Linker {
       }
     }
     // Named elsewhere in the document: a person of the country who is not the owner.
-    const std::string_view wanted_country =
-        !one.country.empty() ? one.country : source != nullptr ? std::string_view(source->code) : "";
+    const std::string_view wanted_country = !one.country.empty() ? one.country
+                                            : source != nullptr  ? std::string_view(source->code)
+                                                                 : "";
     const bool counterpart = row->note == "counterpart";
     std::int32_t best = -1;
     int best_score = 0;
@@ -536,12 +556,16 @@ class Linker {
       if (source != nullptr && other.identifier == source->identifier) continue;
       if (wanted_country.empty() || other.code != wanted_country) continue;
       int score = 1;
-      if (counterpart && source != nullptr && folded(other.office) == folded(source->office)) score += 3;
-      if (!counterpart && (other.office.find("elect") != std::string::npos || other.coming)) score += 4;
+      if (counterpart && source != nullptr && folded(other.office) == folded(source->office))
+        score += 3;
+      if (!counterpart && (other.office.find("elect") != std::string::npos || other.coming))
+        score += 4;
       const std::uint32_t far = other.sentence > one.sentence ? other.sentence - one.sentence
                                                               : one.sentence - other.sentence;
-      if (far == 0) score += 4;
-      else if (far <= 2) score += 2;
+      if (far == 0)
+        score += 4;
+      else if (far <= 2)
+        score += 2;
       if (counterpart && other.head > one.head && other.head < one.head + 12) score += 4;
       if (score > best_score) {
         best_score = score;
@@ -594,7 +618,8 @@ class Linker {
       if (other.entity < 0) continue;
       const DraftEntity& whole = entity(other.entity);
       if (!whole.members.empty()) {
-        if (last_of(whole).head_lemma == one.head_lemma || (whole.type == MentionType::Person) == people)
+        if (last_of(whole).head_lemma == one.head_lemma ||
+            (whole.type == MentionType::Person) == people)
           return other.entity;
         continue;
       }
@@ -660,7 +685,8 @@ class Linker {
       const Draft& other = draft(x);
       const std::uint32_t far = one.sentence - other.sentence;
       if (far > reach) break;
-      if (other.entity < 0 || std::find(seen.begin(), seen.end(), other.entity) != seen.end()) continue;
+      if (other.entity < 0 || std::find(seen.begin(), seen.end(), other.entity) != seen.end())
+        continue;
       const DraftEntity& whole = entity(other.entity);
       if (!agrees(one, whole)) continue;
       // The phrase that the pronoun stands in is not what it means.
@@ -733,7 +759,8 @@ class Linker {
       if (tokens.dep[child] == label("acomp")) {
         predicate = true;
         for (const std::uint32_t inner : work_.children.of(child))
-          clause = clause || tokens.dep[inner] == label("xcomp") || tokens.dep[inner] == label("ccomp");
+          clause =
+              clause || tokens.dep[inner] == label("xcomp") || tokens.dep[inner] == label("ccomp");
       }
       if (tokens.dep[child] == label("ccomp") || tokens.dep[child] == label("xcomp") ||
           tokens.dep[child] == label("advcl") || tokens.dep[child] == label("csubj"))
@@ -759,7 +786,8 @@ class Linker {
         const parse::TokenRange last = work_.parsed.sentences[end - 1];
         bool asks = false;
         for (std::uint32_t i = last.end; i-- > last.begin;) {
-          if (tokens.pos[i] == label("SPACE") || work_.text(i) == "\"" || work_.text(i) == "”") continue;
+          if (tokens.pos[i] == label("SPACE") || work_.text(i) == "\"" || work_.text(i) == "”")
+            continue;
           asks = work_.text(i) == "?" && work_.quote_at[i] < 0;
           break;
         }
@@ -772,8 +800,10 @@ class Linker {
     };
     for (; s < work_.parsed.sentences.size(); ++s) {
       const parse::TokenRange range = work_.parsed.sentences[s];
-      const std::string_view gap = std::string_view(work_.document.text)
-                                       .substr(tokens.begin[range.begin], tokens.end[range.end - 1] - tokens.begin[range.begin]);
+      const std::string_view gap =
+          std::string_view(work_.document.text)
+              .substr(tokens.begin[range.begin],
+                      tokens.end[range.end - 1] - tokens.begin[range.begin]);
       if (gap.find('\n') != std::string_view::npos) close(s + 1);
     }
     close(work_.parsed.sentences.size());
@@ -869,7 +899,8 @@ class Linker {
       return -1;
     };
     const auto says = [&](std::uint32_t i) {
-      return work_.parsed.tokens.pos[i] == label("VERB") && work_.quote_at[i] < 0 && work_.is(i, WordUse::Say);
+      return work_.parsed.tokens.pos[i] == label("VERB") && work_.quote_at[i] < 0 &&
+             work_.is(i, WordUse::Say);
     };
     // Behind the quotation up to the end of its sentence, then before it, each the nearest first.
     const std::uint32_t last_sentence = work_.sentence_of[quote.end - 1];
@@ -878,8 +909,8 @@ class Linker {
       if (work_.document.text.find('\n', work_.parsed.tokens.begin[quote.end - 1]) <
           work_.parsed.tokens.begin[i])
         break;
-      if (work_.sentence_of[i] > last_sentence && work_.quote_at[quote.end < n ? quote.end : n - 1] < 0 &&
-          i > quote.end + 12)
+      if (work_.sentence_of[i] > last_sentence &&
+          work_.quote_at[quote.end < n ? quote.end : n - 1] < 0 && i > quote.end + 12)
         break;
       if (says(i)) {
         const std::int32_t e = subject_of(i);

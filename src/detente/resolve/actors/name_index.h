@@ -25,7 +25,7 @@ enum class NameKind : std::uint8_t {
 /// One name of one table row.
 struct NameEntry {
   std::uint32_t row = 0;
-  std::uint32_t next = 0;  ///< the next entry of the same words; 0: none
+  std::uint32_t next = 0;         ///< the next entry of the same words; 0: none
   std::uint16_t upper_words = 0;  ///< bit i: word i starts with an upper-case letter
   NameKind kind = NameKind::Country;
   bool contextual = false;  ///< has this meaning only in context ("the North")

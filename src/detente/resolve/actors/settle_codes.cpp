@@ -15,7 +15,8 @@ using parse::label;
 std::string document_code(const Work& work) {
   std::map<std::string, int> counts;
   for (const Draft& draft : work.drafts) {
-    if (draft.form != Form::Name || draft.ground != Ground::Table || draft.code.size() != 3) continue;
+    if (draft.form != Form::Name || draft.ground != Ground::Table || draft.code.size() != 3)
+      continue;
     const NameSort sort = work.hits[static_cast<std::size_t>(draft.hit)].sort;
     if (sort == NameSort::Organization) continue;
     counts[draft.code] += draft.sentence < 3 ? 2 : 1;
@@ -41,12 +42,15 @@ std::string sentence_code(const Work& work, std::uint32_t sentence, std::uint32_
     const std::int32_t d = work.draft_of_head[i];
     if (d < 0) continue;
     const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
-    if (draft.form != Form::Name || draft.ground == Ground::None || draft.type != MentionType::Place) continue;
+    if (draft.form != Form::Name || draft.ground == Ground::None ||
+        draft.type != MentionType::Place)
+      continue;
     const std::uint32_t up = tokens.head[i];
     const std::string_view preposition = work.lower(up);
-    const bool located = tokens.dep[i] == label("pobj") &&
-                         (preposition == "in" || preposition == "at" || preposition == "near" ||
-                          preposition == "across" || preposition == "throughout" || preposition == "outside");
+    const bool located =
+        tokens.dep[i] == label("pobj") &&
+        (preposition == "in" || preposition == "at" || preposition == "near" ||
+         preposition == "across" || preposition == "throughout" || preposition == "outside");
     if (!located) continue;
     const std::uint32_t far = i > head ? i - head : head - i;
     if (far < nearest) {
@@ -102,7 +106,9 @@ void settle_codes(Work& work) {
         for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
         if (const NameEntry* entry = work.tables.agent_names.find(hash); entry != nullptr) {
           const std::string_view sector = work.tables.agents[entry->row].sector;
-          entity.sector = draft.past && sector == "GOV" ? "ELI" : sector == "UNK" ? "" : std::string(sector);
+          entity.sector = draft.past && sector == "GOV" ? "ELI"
+                          : sector == "UNK"             ? ""
+                                                        : std::string(sector);
           break;
         }
         const std::size_t space = title.find(' ');
@@ -118,14 +124,16 @@ void settle_codes(Work& work) {
       for (const std::int32_t d : entity.drafts) {
         const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
         if (draft.owner >= 0 && work.drafts[static_cast<std::size_t>(draft.owner)].entity >= 0) {
-          const DraftEntity& owner =
-              work.entities[static_cast<std::size_t>(work.drafts[static_cast<std::size_t>(draft.owner)].entity)];
-          if (&owner != &entity && owner.ground >= Ground::Owner) take(entity, owner.code, Ground::Owner);
+          const DraftEntity& owner = work.entities[static_cast<std::size_t>(
+              work.drafts[static_cast<std::size_t>(draft.owner)].entity)];
+          if (&owner != &entity && owner.ground >= Ground::Owner)
+            take(entity, owner.code, Ground::Owner);
         }
         for (const std::uint32_t child : work.children.of(draft.head)) {
           if (work.parsed.tokens.dep[child] != label("prep")) continue;
           for (const std::uint32_t object : work.children.of(child)) {
-            if (work.parsed.tokens.dep[object] != label("pobj") || work.draft_of_head[object] < 0) continue;
+            if (work.parsed.tokens.dep[object] != label("pobj") || work.draft_of_head[object] < 0)
+              continue;
             const Draft& inner = work.drafts[static_cast<std::size_t>(work.draft_of_head[object])];
             if (inner.entity < 0 || (inner.type == MentionType::Object)) continue;
             const DraftEntity& whole = work.entities[static_cast<std::size_t>(inner.entity)];
