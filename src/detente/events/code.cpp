@@ -62,7 +62,6 @@ class Coder {
  private:
   [[nodiscard]] bool is_about_politics() const;
   void code_sentence(parse::TokenRange sentence);
-  bool settle(Meaning& meaning);
   bool settle_reality(Meaning& meaning);
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
@@ -280,19 +279,14 @@ bool Coder::is_political(const Meaning& m, const EventType& type) const {
   };
   const std::uint32_t actor = types_of(m.actors);
   const std::uint32_t recipient = types_of(m.recipients);
-  if (((actor | recipient) & kPolitical) == 0) {
-    // Strangers' violence and protest count when many take part or the state is abroad.
-    return !type.is_speech && (actor & kCivil) != 0 && type.may_lack_actor == false &&
-           type.topic_is_content;
-  }
+  if (m.civil && (actor & kCivil) != 0) return true;  // strikes and marches, and their end
+  if (((actor | recipient) & kPolitical) == 0) return false;
   if (type.is_speech && (actor & kPolitical) == 0) {
     return (actor & kCivil) != 0 && (recipient & (kState | kGovernment | kIgo)) != 0 &&
            (recipient & kPolice) == 0;
   }
   return true;
 }
-
-bool Coder::settle(Meaning& m) { return settle_reality(m) && settle_sides(m); }
 
 EventMention Coder::mention_of(const Meaning& m, std::optional<std::uint32_t> date) const {
   EventMention mention;
@@ -388,13 +382,21 @@ void Coder::code_sentence(parse::TokenRange sentence) {
   for (const std::uint32_t t : order) {
     if (consumed[t - sentence.begin] || is_unreal(t, unreal)) continue;
     Reading reading = composer_.read(t);
+    bool lacks_sides = !reading.meanings.empty();
+    for (auto& meaning : reading.meanings) {
+      if (!settle_reality(meaning)) {
+        lacks_sides = false;
+      } else if (settle_sides(meaning)) {
+        lacks_sides = false;
+        found.emplace_back(meaning.trigger, make_event(meaning));
+      }
+    }
+    // "Panama's demand was refused": the refusal has no actor, so the demand speaks for itself.
+    if (lacks_sides) continue;
     for (const std::uint32_t c : reading.consumed) {
       if (sentence.contains(c)) consumed[c - sentence.begin] = true;
     }
     unreal.insert(unreal.end(), reading.unreal.begin(), reading.unreal.end());
-    for (auto& meaning : reading.meanings) {
-      if (settle(meaning)) found.emplace_back(meaning.trigger, make_event(meaning));
-    }
   }
   // What hangs on a condition is worth a record only where nothing else is told.
   const bool told = std::any_of(found.begin(), found.end(), [](const auto& each) {

@@ -7,6 +7,8 @@ namespace detente::events {
 namespace {
 
 constexpr int kMaxDepth = 6;
+constexpr StringId kDateLabel = parse::label("DATE");
+constexpr StringId kTimeLabel = parse::label("TIME");
 
 bool starts_with_any(std::string_view code, const std::vector<std::string>& prefixes) {
   return prefixes.empty() ||
@@ -98,15 +100,35 @@ bool Composer::match_after(const Trigger& trigger, const PredicateFrame& frame,
   std::uint32_t current = frame.trigger;
   for (const auto& step : trigger.after) {
     std::optional<std::uint32_t> found;
+    auto fits = [&](std::uint32_t c) {
+      if (!is_phrase_child(view_.dep(c))) return false;
+      if (std::find(words.begin(), words.end(), c) != words.end()) return false;
+      if (!view_.is_one_of(c, step.words)) return false;
+      if (view_.pos(c) == upos::kAdp) {
+        // "fired a missile on Saturday" is not "fired on".
+        for (const std::uint32_t o : view_.children.of(c)) {
+          if (view_.tokens.ent_type[o] == kDateLabel || view_.tokens.ent_type[o] == kTimeLabel) {
+            return false;
+          }
+        }
+      }
+      return true;
+    };
     auto try_children = [&](std::uint32_t of) {
       for (const std::uint32_t c : view_.children.of(of)) {
         if (found) return;
-        if (!is_phrase_child(view_.dep(c))) continue;
-        if (std::find(words.begin(), words.end(), c) != words.end()) continue;
-        if (view_.is_one_of(c, step.words)) found = c;
+        if (fits(c)) found = c;
       }
     };
-    if (current != frame.trigger) try_children(current);
+    if (current != frame.trigger) {
+      try_children(current);
+      // "under house arrest": the words of a compound in the order of the text.
+      for (const std::uint32_t c : view_.children.of(current)) {
+        if (!found && is_phrase_child(view_.dep(c))) try_children(c);
+      }
+      const std::uint32_t up = view_.head(current);
+      if (!found && up != frame.trigger && up != current && fits(up)) found = up;
+    }
     if (!found && frame.kind == FrameKind::Verb) {
       for (const std::uint32_t patient : frame.patients) {
         if (!found && stands_for(patient, step)) found = patient;
@@ -243,6 +265,7 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
   m.auxiliary.negation = frame.negated;
   m.auxiliary.hypothetical = frame.conditional || frame.hedged;
   m.bare_noun = frame.kind == FrameKind::Noun && !lent.by_verb;
+  m.civil = rule.civil || type.topic_is_content;
   m.agent_inherited = frame.inherited_agent;
   const ContentSides none;
   m.actors = sides_.first_of(rule.actor.empty() ? type.actor : rule.actor, frame, &rule, none, {});

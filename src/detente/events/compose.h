@@ -32,6 +32,7 @@ struct Meaning {
   std::vector<std::uint32_t> dated_by;  ///< predicates whose time is the event's, outermost first
   AuxiliaryModes auxiliary;
   Modal modal = Modal::None;     ///< of the outermost predicate
+  bool civil = false;            ///< people without power may do it alone
   bool unknown_content = false;  ///< an operator over words that no rule knows
   bool bare_noun = false;        ///< stands alone, not done by any verb
   bool agent_inherited = false;

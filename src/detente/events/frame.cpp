@@ -23,7 +23,8 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       hedges_(view.ontology.set("grammar-hedges")),
       negators_(view.ontology.set("grammar-negators")),
       if_words_(view.ontology.set("grammar-conditions")),
-      stances_(view.ontology.set("grammar-stances")) {}
+      stances_(view.ontology.set("grammar-stances")),
+      bare_infinitives_(view.ontology.set("grammar-bare-infinitives")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -292,6 +293,8 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
     for (const std::uint32_t c : view_.children.of(content.token)) {
       infinitive = infinitive || (view_.dep(c) == udep::kAux && view_.tag(c) == xpos::kTo);
     }
+    infinitive = infinitive || (view_.tag(content.token) == xpos::kVb &&
+                                view_.is_one_of(t, bare_infinitives_));  // "helped it build"
     if (!infinitive) continue;
     for (const std::uint32_t c : view_.children.of(content.token)) {
       if (view_.dep(c) == udep::kNsubj || view_.dep(c) == udep::kNsubjpass) {
@@ -359,7 +362,16 @@ void FrameBuilder::build_noun(std::uint32_t t, PredicateFrame& f) {
     }
   }
   for (const auto& oblique : f.obliques) {
-    if (view_.ontology.words().text(oblique.preposition) == "by") f.agents.push_back(oblique.token);
+    const std::string_view p = view_.ontology.words().text(oblique.preposition);
+    if (p == "by") f.agents.push_back(oblique.token);
+    if (p != "of" || view_.head(view_.head(oblique.token)) != t) continue;
+    // "the arrest of a bishop by soldiers": the agent is often hung on the bishop.
+    for (const std::uint32_t c : view_.children.of(oblique.token)) {
+      if (view_.dep(c) != udep::kPrep || view_.lower_text(c) != "by") continue;
+      for (const std::uint32_t o : view_.children.of(c)) {
+        if (view_.dep(o) == udep::kPobj) f.agents.push_back(o);
+      }
+    }
   }
 }
 

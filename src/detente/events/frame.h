@@ -85,6 +85,7 @@ class FrameBuilder {
   std::span<const WordId> negators_;
   std::span<const WordId> if_words_;
   std::span<const WordId> stances_;
+  std::span<const WordId> bare_infinitives_;
 };
 
 }  // namespace detente::events

@@ -59,8 +59,16 @@ bool same_sentence(const Event& a, const Event& b) {
   return a.mentions.front().sentence == b.mentions.front().sentence;
 }
 
+/// In one sentence the same act is often told twice: "air strikes on Syria killed five soldiers".
+bool same_act(const Event& a, const Event& b) {
+  if (!same_sentence(a, b) || a.reciprocal || b.reciprocal) return false;
+  if (a.actor.empty() || codes(a.actor) != codes(b.actor)) return false;
+  if (codes(a.recipient).empty() || codes(b.recipient).empty()) return true;
+  return a.quad_code == 4 && (a.modes.empty() != b.modes.empty());
+}
+
 bool is_same(const Event& a, const Event& b) {
-  if (a.event != b.event || !same_sides(a, b)) return false;
+  if (a.event != b.event || (!same_sides(a, b) && !same_act(a, b))) return false;
   if (a.auxiliary_modes.negation != b.auxiliary_modes.negation ||
       a.auxiliary_modes.hypothetical != b.auxiliary_modes.hypothetical ||
       a.auxiliary_modes.future != b.auxiliary_modes.future) {
@@ -93,6 +101,14 @@ void absorb(Event& into, Event&& other) {
     into.actor = std::move(other.actor);
     into.recipient = std::move(other.recipient);
     into.reciprocal = true;
+  }
+  if (codes(into.recipient).empty() && !codes(other.recipient).empty() && !into.reciprocal) {
+    into.recipient = std::move(other.recipient);
+  }
+  if (into.modes.empty() && !other.modes.empty()) {
+    into.cameo = other.cameo;
+    into.goldstein = other.goldstein;
+    into.event_scale = other.event_scale;
   }
   add_missing(into.modes, other.modes);
   add_missing(into.contexts, other.contexts);

@@ -64,6 +64,7 @@ const Strings kRuleKeys = {"name",
                            "blocks",
                            "only_as_content",
                            "transitive",
+                           "civil",
                            "foreign_recipient",
                            "priority",
                            "noun_needs_recipient",
@@ -754,6 +755,7 @@ Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table&
   DETENTE_TRY_VOID(read_value(file, table, "reciprocal", "true or false", rule.reciprocal));
   DETENTE_TRY_VOID(
       read_value(file, table, "needs_recipient", "true or false", rule.needs_recipient));
+  DETENTE_TRY_VOID(read_value(file, table, "civil", "true or false", rule.civil));
   DETENTE_TRY_VOID(read_value(file, table, "transitive", "true or false", rule.transitive));
   DETENTE_TRY_VOID(
       read_value(file, table, "only_as_content", "true or false", rule.only_as_content));

@@ -133,7 +133,8 @@ struct Rule {
   bool of_is_subject = false;    ///< of a noun: "the resignation of X"
   bool needs_recipient = false;
   std::optional<bool> noun_needs_recipient;  ///< else as its event type says
-  bool transitive = false;                   ///< as a verb it must be done to something
+  bool civil = false;       ///< people without power may do it alone ("called off their strike")
+  bool transitive = false;  ///< as a verb it must be done to something
   bool only_as_content = false;    ///< a noun that is something to be done, never an event alone
   bool foreign_recipient = false;  ///< a recipient of the actor's own country is none
   int priority = 0;                ///< added to the specificity of its triggers

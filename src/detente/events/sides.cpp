@@ -72,6 +72,10 @@ void SideFinder::of_phrase(std::uint32_t token_idx, std::vector<Side>& out) {
 }
 
 void SideFinder::named_one(std::uint32_t token_idx, int depth, std::vector<Side>& out) {
+  if (view_.pos(token_idx) == upos::kPron) {
+    const std::string_view word = view_.lower_text(token_idx);
+    if (word.ends_with("self") || word.ends_with("selves")) return;  // "committed itself to"
+  }
   const auto mentions = view_.mentions_at(token_idx);
   std::optional<std::uint32_t> best;
   for (const std::uint32_t m : mentions) {
@@ -97,6 +101,33 @@ void SideFinder::named_one(std::uint32_t token_idx, int depth, std::vector<Side>
         add_country(c);
         for (const std::uint32_t cc : view_.children.of(c)) {
           if (view_.dep(cc) == udep::kConj) add_country(cc);
+        }
+      }
+    }
+    if (countries.size() < 2 && entity.members.empty()) {
+      // "leaders of Armenia and Turkey"
+      countries.clear();
+      for (const std::uint32_t p : view_.children.of(token_idx)) {
+        if (view_.dep(p) != udep::kPrep) continue;
+        const std::string_view word = view_.lower_text(p);
+        if (word != "of" && word != "from") continue;
+        for (const std::uint32_t o : view_.children.of(p)) {
+          if (view_.dep(o) != udep::kPobj) continue;
+          std::uint32_t t = o;
+          for (int steps = 0; steps < 6; ++steps) {
+            for (const std::uint32_t m : view_.mentions_at(t)) {
+              const auto& e = view_.entity_of(m);
+              if (!e.code.empty() && e.sector.empty() && e.members.empty()) {
+                add_mention(m, countries);
+              }
+            }
+            std::uint32_t next = t;
+            for (const std::uint32_t c : view_.children.of(t)) {
+              if (view_.dep(c) == udep::kConj) next = c;
+            }
+            if (next == t) break;
+            t = next;
+          }
         }
       }
     }
