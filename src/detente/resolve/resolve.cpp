@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "detente/resolve/actors/draft.h"
+#include "detente/resolve/places/find_places.h"
 
 namespace detente::resolve {
 namespace {
@@ -124,6 +125,7 @@ ResolvedDocument resolve(const read::Document& document, const parse::ParsedDocu
   link(work);
   settle_codes(work);
   hand_over(work, out);
+  out.places = find_places(work);
   return out;
 }
 

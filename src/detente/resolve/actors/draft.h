@@ -37,7 +37,8 @@ struct NameHit {
   NameSort sort = NameSort::Unknown;
   std::vector<std::uint32_t> rows;  ///< of the table of its sort; empty: no table has it
   bool plural = false;
-  std::string text;  ///< folded
+  bool contextual = false;  ///< only in context does the table give this meaning
+  std::string text;         ///< folded
 };
 
 enum class Form : std::uint8_t { Name, Nominal, Pronoun };
@@ -95,7 +96,9 @@ struct Work {
   const parse::ParsedDocument& parsed;
   const ReferenceTables& tables;
   parse::Children children;
-  Date day;  ///< the day that offices are asked for
+  std::vector<std::pair<std::string_view, int>>
+      countries;  ///< codes that the text names, with counts
+  Date day;       ///< the day that offices are asked for
   bool dated = false;
   std::vector<std::uint32_t> sentence_of;            ///< per token
   std::vector<std::uint32_t> left_edge, right_edge;  ///< of each token's subtree
@@ -116,6 +119,7 @@ struct Work {
     return parsed.strings.view(parsed.tokens.lower[token]);
   }
   [[nodiscard]] std::string lemma(std::uint32_t token) const;
+  [[nodiscard]] int times_named(std::string_view code) const;
   [[nodiscard]] bool is(std::uint32_t token, WordUse use) const {
     return tables.word(lemma(token), use) != nullptr;
   }

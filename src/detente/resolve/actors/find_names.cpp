@@ -130,8 +130,11 @@ void add_table_names(Work& work, const std::vector<TokenWord>& words) {
             hit.sort = sort;
             hit.rows = {entry->row};
             hit.plural = entry->plural;
+            hit.contextual = entry->contextual;
           } else if (sort == hit.sort) {
+            // The row that has this for its name before those that have it for another one.
             hit.rows.push_back(entry->row);
+            hit.contextual = hit.contextual && entry->contextual;
             hit.plural = hit.plural || entry->plural;
           }
         }
@@ -354,6 +357,13 @@ void mend_sorts(Work& work) {
 
 }  // namespace
 
+int Work::times_named(std::string_view code) const {
+  for (const auto& [named, count] : countries) {
+    if (named == code) return count;
+  }
+  return 0;
+}
+
 void find_names(Work& work) {
   const std::vector<TokenWord> words = words_of(work);
   add_table_names(work, words);
@@ -367,6 +377,20 @@ void find_names(Work& work) {
   for (std::size_t h = 0; h < work.hits.size(); ++h) {
     for (std::uint32_t i = work.hits[h].tokens.begin; i < work.hits[h].tokens.end; ++i) {
       if (work.hit_at[i] < 0) work.hit_at[i] = static_cast<std::int32_t>(h);
+    }
+  }
+  for (const NameHit& hit : work.hits) {
+    if (hit.rows.empty() || hit.contextual) continue;
+    if (hit.sort != NameSort::Country && hit.sort != NameSort::Demonym &&
+        hit.sort != NameSort::Capital && hit.sort != NameSort::Seat)
+      continue;
+    const std::string_view code = work.tables.countries[hit.rows[0]].code;
+    auto found = std::find_if(work.countries.begin(), work.countries.end(),
+                              [&](const auto& named) { return named.first == code; });
+    if (found == work.countries.end()) {
+      work.countries.emplace_back(code, 1);
+    } else {
+      ++found->second;
     }
   }
 }

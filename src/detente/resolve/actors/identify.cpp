@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "detente/resolve/actors/draft.h"
+#include "detente/resolve/places/find_places.h"
 
 namespace detente::resolve {
 namespace {
@@ -49,6 +50,36 @@ int title_match(std::string_view office, std::string_view title) {
   return n;
 }
 
+// Of several organizations of one name: whose state stands beside it, is spoken of in the report,
+// or whose own name this is. Empty: none of those that need a context has it.
+std::optional<std::uint32_t> best_organization(const Work& work, const NameHit& hit,
+                                               std::string_view country) {
+  std::optional<std::uint32_t> best;
+  int best_score = -1;
+  bool several = false;
+  for (const std::uint32_t r : hit.rows) {
+    const OrganizationRow& row = work.tables.organizations[r];
+    several = several || row.code != work.tables.organizations[hit.rows[0]].code;
+  }
+  for (const std::uint32_t r : hit.rows) {
+    const OrganizationRow& row = work.tables.organizations[r];
+    int score = row.held.contains(work.day) ? 2 : row.held.last < work.day ? 1 : 0;
+    if (hit.text == folded(row.name)) score += 4;
+    int context = 0;
+    if (!country.empty() && (row.code == country || row.country == country)) context += 16;
+    if (!row.country.empty() || row.code.size() == 3)
+      context += std::min(8, 2 * work.times_named(row.country.empty() ? row.code : row.country));
+    const bool own_state = work.tables.states.contains(row.code);
+    if (!country.empty() && own_state && row.code != country && several) continue;
+    if (hit.contextual && own_state && context == 0) continue;
+    if (score + context > best_score) {
+      best_score = score + context;
+      best = r;
+    }
+  }
+  return best;
+}
+
 void take_country(const Work& work, const NameHit& hit, Draft& draft) {
   if (hit.rows.empty()) return;
   std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
@@ -62,6 +93,12 @@ void take_country(const Work& work, const NameHit& hit, Draft& draft) {
   draft.ground = Ground::Table;
   draft.sector = country.sector;
   draft.why = "countries.tsv: " + std::string(country.name);
+  // "ethnic Albanians": whose citizens they are is told by the place.
+  const std::uint32_t first = hit.tokens.begin;
+  if (hit.sort == NameSort::Demonym && first > 0 && work.lower(first - 1) == "ethnic") {
+    draft.ground = Ground::None;
+    draft.code.clear();
+  }
 }
 
 // The code that a name gives to nouns beside it: "Israeli tanks", "NATO troops".
@@ -97,6 +134,13 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
   draft.identifier = std::string(hit.span.in(work.document.text));
   std::vector<std::uint32_t> candidates = hit.rows;
   const char* how = "";
+  if (draft.modifier && draft.title.empty()) {
+    // "the Bush administration", "the Mugabe government"
+    const std::string above = work.lemma(work.parsed.tokens.head[draft.head]);
+    if (above == "administration" || above == "government" || above == "regime" ||
+        above == "cabinet")
+      draft.title = "president prime minister";
+  }
   if (candidates.empty() && hit.tokens.size() >= 2) {
     if (const std::uint64_t skeleton = skeleton_hash(hit.span.in(work.document.text));
         skeleton != 0) {
@@ -234,11 +278,10 @@ void identify_name(Work& work, Draft& draft) {
     case NameSort::Organization: {
       draft.by = ResolvedBy::Name;
       draft.identifier = std::string(hit.span.in(work.document.text));
-      if (!hit.rows.empty()) {
-        const std::uint32_t row = best_on(
-            hit.rows, work.day,
-            [&](std::uint32_t r) -> const DateRange& { return work.tables.organizations[r].held; });
-        const OrganizationRow& organization = work.tables.organizations[row];
+      const std::optional<std::uint32_t> row =
+          hit.rows.empty() ? std::nullopt : best_organization(work, hit, draft.country);
+      if (row) {
+        const OrganizationRow& organization = work.tables.organizations[*row];
         draft.code = organization.code;
         draft.sector = organization.sector;
         draft.identifier = organization.name;
@@ -284,12 +327,24 @@ void identify_name(Work& work, Draft& draft) {
     case NameSort::Place:
       draft.by = ResolvedBy::Name;
       draft.identifier = std::string(hit.span.in(work.document.text));
+      if (const std::optional<GazetteerPlace> place = choose_place(work, hit)) {
+        draft.code = place->country;
+        draft.ground = Ground::Table;
+        draft.why = "places.tsv: " + std::string(place->name);
+      }
       break;
     case NameSort::Person:
     case NameSort::Unknown:
       identify_person(work, hit, draft);
       break;
   }
+}
+
+// The state that the gazetteer's place lies in: one of those the report speaks of, else the
+// largest.
+std::string_view place_code(const Work& work, const NameHit& hit) {
+  const std::optional<GazetteerPlace> place = choose_place(work, hit);
+  return place ? place->country : std::string_view();
 }
 
 // The state that adjectives, possessives and prepositions give.
@@ -307,7 +362,16 @@ void find_country(Work& work, Draft& draft) {
       continue;
     if (i + 2 < tokens.size() && work.text(i + 1) == "-" && tokens.tag[i + 2] == label("VBN"))
       continue;
-    const std::string_view code = code_of_hit(work, work.hits[static_cast<std::size_t>(h)]);
+    const NameHit& hit = work.hits[static_cast<std::size_t>(h)];
+    std::string_view code = code_of_hit(work, hit);
+    if (hit.sort == NameSort::Person || hit.sort == NameSort::Place ||
+        hit.sort == NameSort::Organization) {
+      // "the Bush administration": the modifier has been identified before its noun.
+      const std::int32_t d = work.draft_of_head[i];
+      code = d >= 0 && work.drafts[static_cast<std::size_t>(d)].ground == Ground::Table
+                 ? std::string_view(work.drafts[static_cast<std::size_t>(d)].code)
+                 : std::string_view();
+    }
     if (!code.empty()) {
       draft.country = code;
       return;
@@ -322,7 +386,9 @@ void find_country(Work& work, Draft& draft) {
       if (tokens.dep[object] != label("pobj")) continue;
       const std::int32_t h = work.hit_at[object];
       if (h < 0 || h == draft.hit) continue;
-      const std::string_view code = code_of_hit(work, work.hits[static_cast<std::size_t>(h)]);
+      std::string_view code = code_of_hit(work, work.hits[static_cast<std::size_t>(h)]);
+      if (code.empty() && work.hits[static_cast<std::size_t>(h)].sort == NameSort::Place)
+        code = place_code(work, work.hits[static_cast<std::size_t>(h)]);
       if (!code.empty()) {
         draft.country = code;
         return;

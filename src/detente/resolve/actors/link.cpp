@@ -137,6 +137,68 @@ class Linker {
       if (!may_be_one(before, one)) continue;
       same_as_[d] = other;
     }
+    find_neighbours();
+  }
+
+  // "a fellow at the school, Shawn Ho, said"; "Shawn Ho, a fellow at the school, said": whatever
+  // the parser made of the commas.
+  void find_neighbours() {
+    for (std::size_t d = 0; d < work_.drafts.size(); ++d) {
+      const Draft& name = work_.drafts[d];
+      if (name.form != Form::Name || name.type != MentionType::Person || name.modifier ||
+          name.plural)
+        continue;
+      const std::uint32_t begin = name.tokens.begin;
+      if (begin >= 2 && work_.text(begin - 1) == "," && same_as_[d] < 0 &&
+          closed(name.tokens.end)) {
+        const std::int32_t other = phrase_that_ends(begin - 1, d);
+        if (other >= 0) same_as_[d] = other;
+      }
+      const std::uint32_t end = hit_of(name).tokens.end;
+      if (end + 1 < work_.hit_at.size() && work_.text(end) == ",") {
+        for (std::uint32_t i = end + 1; i < work_.hit_at.size() && i < end + 9; ++i) {
+          const std::int32_t x = work_.draft_of_head[i];
+          if (x < 0) continue;
+          const Draft& other = draft(x);
+          if (other.form != Form::Nominal) {
+            if (other.modifier || (other.form == Form::Name && other.type != MentionType::Person))
+              continue;
+            break;
+          }
+          if (other.tokens.begin != end + 1 || other.type != MentionType::Person || other.plural)
+            break;
+          if (same_as_[static_cast<std::size_t>(x)] < 0 && closed(other.tokens.end) &&
+              may_be_one(name, other))
+            same_as_[static_cast<std::size_t>(x)] = static_cast<std::int32_t>(d);
+          break;
+        }
+      }
+    }
+  }
+
+  bool closed(std::uint32_t end) const {
+    if (end >= work_.hit_at.size()) return true;
+    const std::string_view text = work_.text(end);
+    return text == "," || text == "." || text == ";" || text == ")" || text == "-" || text == "—" ||
+           work_.is(end, WordUse::Say);
+  }
+
+  // A description of one person whose words end where the comma stands.
+  std::int32_t phrase_that_ends(std::uint32_t comma, std::size_t before) const {
+    for (std::size_t x = before; x-- > 0;) {
+      const Draft& other = work_.drafts[x];
+      if (other.sentence != work_.drafts[before].sentence || comma > other.head + 20) return -1;
+      if (other.form != Form::Nominal || other.modifier || other.plural) continue;
+      if (other.type != MentionType::Person) continue;
+      if (work_.right_edge[other.head] + 1 < comma && other.tokens.end != comma &&
+          other.tokens.end + 1 != comma)
+        continue;
+      if (!(other.indefinite || other.definite ||
+            other.tokens.begin == work_.parsed.sentences[other.sentence].begin))
+        continue;
+      return may_be_one(other, work_.drafts[before]) ? static_cast<std::int32_t>(x) : -1;
+    }
+    return -1;
   }
 
   // A person is no place; a plural is no single.
@@ -187,6 +249,11 @@ class Linker {
       } else {
         make(d);
       }
+      return;
+    }
+    if (const std::int32_t both = find_coordinated(d); both >= 0) {
+      join(d, both);
+      one.by = ResolvedBy::Collective;
       return;
     }
     const std::int32_t known = find_nominal(d);
@@ -340,6 +407,28 @@ class Linker {
       from = end + 1;
     }
     return acronym == initials || acronym == without_small;
+  }
+
+  // "U.S. and Russian negotiators": two states, each with its own.
+  std::int32_t find_coordinated(std::int32_t d) {
+    const Draft& one = draft(d);
+    if (!one.plural && one.type != MentionType::Group) return -1;
+    std::vector<std::int32_t> members;
+    bool joined = false;
+    for (std::uint32_t i = one.tokens.begin; i < one.head; ++i) {
+      if (work_.lower(i) == "and" && !members.empty()) joined = true;
+      const std::int32_t x = work_.draft_of_head[i];
+      if (x < 0 || draft(x).form != Form::Name || draft(x).entity < 0 || draft(x).code.empty())
+        continue;
+      if (!members.empty() && !joined && work_.text(draft(x).tokens.begin - 1) != ",") return -1;
+      if (std::find(members.begin(), members.end(), draft(x).entity) == members.end())
+        members.push_back(draft(x).entity);
+    }
+    if (members.size() < 2 || !joined) return -1;
+    const std::int32_t e = make(d);
+    entity(e).members = members;
+    entity(e).plural = true;
+    return e_joined(d, e);
   }
 
   // --- descriptions ---
@@ -610,28 +699,32 @@ class Linker {
         one.head_lemma != "two" && one.head_lemma != "both" && one.form == Form::Nominal &&
         one.type == MentionType::Object && work_.lower(one.head) != "koreas")
       return -1;
-    const std::string stem = folded(work_.text(one.head));
-    std::vector<std::int32_t> members;
-    for (std::int32_t x = d; x-- > 0 && members.size() < 2;) {
-      const Draft& other = draft(x);
-      if (one.sentence - other.sentence > 8) break;
-      if (other.entity < 0) continue;
-      const DraftEntity& whole = entity(other.entity);
-      if (!whole.members.empty()) {
-        if (last_of(whole).head_lemma == one.head_lemma ||
-            (whole.type == MentionType::Person) == people)
-          return other.entity;
-        continue;
-      }
-      if (whole.plural || !whole.named) continue;
+    for (std::size_t e = work_.entities.size(); e-- > 0;) {
+      const DraftEntity& whole = work_.entities[e];
+      if (whole.members.size() == 2 && !whole.drafts.empty() &&
+          (whole.type == MentionType::Person) == people)
+        return static_cast<std::int32_t>(e);
+    }
+    // The two spoken of most and last.
+    const bool rulers = people && one.agent >= 0 &&
+                        work_.tables.agents[static_cast<std::size_t>(one.agent)].sector == "GOV";
+    std::vector<std::pair<double, std::int32_t>> ranked;
+    for (std::size_t e = 0; e < work_.entities.size(); ++e) {
+      const DraftEntity& whole = work_.entities[e];
+      if (whole.drafts.empty() || whole.plural || !whole.named || !whole.members.empty()) continue;
       if (people ? whole.type != MentionType::Person
                  : whole.type == MentionType::Person || (states && whole.country < 0))
         continue;
-      if (std::find(members.begin(), members.end(), other.entity) == members.end())
-        members.push_back(other.entity);
+      const std::uint32_t far = one.sentence - last_of(whole).sentence;
+      if (far > 10) continue;
+      double score = std::log1p(static_cast<double>(whole.drafts.size())) + 2.0 / (1.0 + far);
+      if (rulers && whole.person < 0) score -= 2;
+      ranked.emplace_back(-score, static_cast<std::int32_t>(e));
     }
-    if (members.size() < 2) return -1;
-    std::reverse(members.begin(), members.end());
+    std::sort(ranked.begin(), ranked.end());
+    if (ranked.size() < 2) return -1;
+    std::vector<std::int32_t> members{ranked[0].second, ranked[1].second};
+    std::sort(members.begin(), members.end());
     const std::int32_t e = make(d);
     DraftEntity& whole = entity(e);
     whole.members = members;

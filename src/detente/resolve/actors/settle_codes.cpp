@@ -161,7 +161,6 @@ void settle_codes(Work& work) {
   for (DraftEntity& entity : work.entities) {
     if (entity.members.empty()) continue;
     entity.code.clear();
-    entity.sector.clear();
     const DraftEntity& first = work.entities[static_cast<std::size_t>(entity.members[0])];
     bool same = true;
     for (const std::int32_t m : entity.members)
