@@ -1,6 +1,7 @@
 #include "detente/resolve/times/calendar.h"
 
 #include <algorithm>
+#include <array>
 
 namespace detente::resolve::times {
 namespace {
@@ -34,6 +35,18 @@ Date months_on(Date day, std::int64_t n) {
 }
 
 }  // namespace
+
+std::string unit_name(Unit unit) {
+  constexpr std::array<const char*, 12> kNames{"unit",    "minute", "hour",    "day",
+                                               "night",   "week",   "weekend", "month",
+                                               "quarter", "year",   "decade",  "century"};
+  return kNames[static_cast<std::size_t>(unit)];
+}
+
+std::string counted_name(int n, Unit unit) {
+  if (n == 1) return "1 " + unit_name(unit);
+  return std::to_string(n) + " " + (unit == Unit::Century ? "centuries" : unit_name(unit) + "s");
+}
 
 Stretch day_of(Date day) { return {day.text(), {day, day}, Precision::Day}; }
 

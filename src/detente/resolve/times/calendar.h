@@ -24,6 +24,10 @@ enum class Unit : std::uint8_t {
   Century,
 };
 
+/// "week"; with a count "3 weeks".
+[[nodiscard]] std::string unit_name(Unit unit);
+[[nodiscard]] std::string counted_name(int n, Unit unit);
+
 /// A stretch of days with its name. An empty value: the words name no unit of the calendar.
 struct Stretch {
   std::string value;

@@ -42,7 +42,8 @@ Match TimeFinder::match_whole(std::size_t i) {
       if (unit.unit >= Unit::Week && unit.unit != Unit::Century && !unit.unit_plural) {
         const bool counted = word(i + 2).unit != Unit::None;
         if (!counted) {
-          return one(i, i + 2, unit_of(anchor_, unit.unit, 0), "the one of " + anchor_name_);
+          return one(i, i + 2, unit_of(anchor_, unit.unit, 0),
+                     "the " + unit_name(unit.unit) + " of " + anchor_name_);
         }
       }
     }
@@ -350,9 +351,10 @@ Match TimeFinder::relative_unit(std::size_t i, std::size_t end, Sense sense, Sen
   const int offset = sense == Sense::Last ? -1 : (sense == Sense::Next ? 1 : 0);
   int shift = offset * unit.unit_count;
   if (unit.unit == Unit::Weekend && sense == Sense::Last && anchor_.weekday() >= 5) shift = -1;
-  const std::string why = sense == Sense::Last   ? "the one before that of "
-                          : sense == Sense::Next ? "the one after that of "
-                                                 : "the one of ";
+  const std::string name = unit_name(unit.unit);
+  const std::string why = sense == Sense::Last   ? "the " + name + " before that of "
+                          : sense == Sense::Next ? "the " + name + " after that of "
+                                                 : "the " + name + " of ";
   return one(i, end, unit_of(anchor_, unit.unit, shift), why + anchor_name_);
 }
 
@@ -403,8 +405,7 @@ Match TimeFinder::relative_month(std::size_t i, std::size_t q, Sense sense) {
 
 Match TimeFinder::counted_stretch(std::size_t begin, std::size_t end, Sense sense, int n, Unit unit,
                                   bool vague) {
-  std::string why = std::to_string(n) + " units of time ";
-  if (vague) why = "a few units of time, a guess, ";
+  std::string why = counted_name(n, unit) + (vague ? ", a guess, " : " ");
   switch (sense) {
     case Sense::Last:
     case Sense::Past:
@@ -433,11 +434,11 @@ Match TimeFinder::vague_stretch(std::size_t begin, std::size_t end, Sense sense,
   const VagueReach& reach = words_.vague[static_cast<std::size_t>(unit)];
   if (sense == Sense::Coming || sense == Sense::Next) {
     return one(begin, end, nameless(anchor_, moved(anchor_, Unit::Day, reach.coming)),
-               "an open stretch, guessed, from " + anchor_name_);
+               "an open stretch of " + unit_name(unit) + "s, guessed, from " + anchor_name_);
   }
   if (sense == Sense::Recent || sense == Sense::Past || sense == Sense::Last) {
     return one(begin, end, nameless(moved(anchor_, Unit::Day, -reach.recent), anchor_),
-               "an open stretch, guessed, up to " + anchor_name_);
+               "an open stretch of " + unit_name(unit) + "s, guessed, up to " + anchor_name_);
   }
   return {};
 }
@@ -498,8 +499,7 @@ bool TimeFinder::follows_superlative(std::size_t i) const {
 
 Match TimeFinder::counted_from(std::size_t begin, std::size_t end, Date base,
                                const std::string& base_name, Unit unit, int n, bool inexact) {
-  std::string why =
-      std::to_string(std::abs(n)) + " of its unit " + (n < 0 ? "before " : "after ") + base_name;
+  std::string why = counted_name(std::abs(n), unit) + (n < 0 ? " before " : " after ") + base_name;
   const Date day = moved(base, unit, n);
   if (inexact || unit == Unit::Decade || unit == Unit::Century) {
     const int half = std::max(1, std::abs(n) / 2);
