@@ -56,21 +56,9 @@ bool is_first_person(const View& view, TokenRange words) {
   return word == "i" || word == "we" || word == "my" || word == "our";
 }
 
-Quote quote_kind(const Findings& findings, TokenRange content) {
-  std::uint32_t n_words = 0;
-  std::uint32_t n_quoted = 0;
-  for (std::uint32_t i = content.begin; i < content.end; ++i) {
-    if (!findings.view.is_word(i)) continue;
-    ++n_words;
-    n_quoted += findings.quote_of[i] >= 0 ? 1 : 0;
-  }
-  if (n_quoted == 0) return Quote::Indirect;
-  return n_quoted * 10 >= n_words * 9 ? Quote::Direct : Quote::Mixed;
-}
-
 class Composer {
  public:
-  explicit Composer(const Findings& findings) : found_(findings), view_(findings.view) {}
+  explicit Composer(const Findings& findings);
 
   AttributedDocument compose();
 
@@ -79,9 +67,37 @@ class Composer {
   void add_reporter(Attribution& to, TokenRange words) const;
   [[nodiscard]] Attribution to_attribution(const Saying& saying) const;
 
+  [[nodiscard]] Quote quote_kind(TokenRange content) const;
+
   const Findings& found_;
   const View& view_;
+  std::vector<const Saying*> by_content_;     // in order of where their content begins
+  std::vector<std::uint32_t> quoted_before_;  // quoted words before each token
 };
+
+// So many sayings around one are looked at for who passes it on; more do not stand in one sentence.
+constexpr std::ptrdiff_t kMaxAround = 64;
+
+Composer::Composer(const Findings& findings) : found_(findings), view_(findings.view) {
+  for (const Saying& saying : found_.sayings) {
+    if (saying.how.kind != Kind::Credit && saying.source) by_content_.push_back(&saying);
+  }
+  std::stable_sort(by_content_.begin(), by_content_.end(), [](const Saying* a, const Saying* b) {
+    return a->content.begin < b->content.begin;
+  });
+  quoted_before_.resize(view_.size() + 1);
+  for (std::uint32_t i = 0; i < view_.size(); ++i) {
+    quoted_before_[i + 1] =
+        quoted_before_[i] + (view_.is_word(i) && found_.quote_of[i] >= 0 ? 1 : 0);
+  }
+}
+
+Quote Composer::quote_kind(TokenRange content) const {
+  const std::uint32_t n_words = view_.n_words(content);
+  const std::uint32_t n_quoted = quoted_before_[content.end] - quoted_before_[content.begin];
+  if (n_quoted == 0) return Quote::Indirect;
+  return n_quoted * 10 >= n_words * 9 ? Quote::Direct : Quote::Mixed;
+}
 
 bool Composer::same_speaker(const Saying& a, const Saying& b) const {
   if (!a.source || !b.source) return false;
@@ -107,7 +123,7 @@ Attribution Composer::to_attribution(const Saying& saying) const {
   out.content_tokens = saying.content;
   out.kind = saying.how.kind;
   out.stance = saying.how.stance;
-  out.quote = quote_kind(found_, saying.content);
+  out.quote = quote_kind(saying.content);
   if (saying.source) {
     out.source = view_.tokens.span(*saying.source);
     out.speaker = mention_in(view_, *saying.source);
@@ -116,11 +132,14 @@ Attribution Composer::to_attribution(const Saying& saying) const {
 
   // Whoever tells of this saying passes it on: the smallest content around it is the nearest.
   std::vector<const Saying*> outer;
-  for (const Saying& other : found_.sayings) {
-    if (&other == &saying || other.how.kind == Kind::Credit || other.cue == saying.cue ||
-        !other.source) {
-      continue;
-    }
+  const auto middle =
+      std::partition_point(by_content_.begin(), by_content_.end(),
+                           [&](const Saying* s) { return s->content.begin <= saying.cue.begin; });
+  const auto first = middle - std::min(middle - by_content_.begin(), kMaxAround);
+  const auto last = middle + std::min(by_content_.end() - middle, kMaxAround);
+  for (auto at = first; at != last; ++at) {
+    const Saying& other = **at;
+    if (&other == &saying || other.cue == saying.cue) continue;
     const bool told = other.content.begin <= saying.cue.begin &&
                       saying.cue.end <= other.content.end && !other.passes_on;
     // "X reported, citing officials, that …": the officials say so, X passes it on.
@@ -138,7 +157,9 @@ Attribution Composer::to_attribution(const Saying& saying) const {
     // "I think", he said: he himself.
     const bool own_words = saying.source && is_first_person(view_, *saying.source) &&
                            found_.quote_of[saying.cue.begin] >= 0 && other == outer.front();
-    if (own_words) continue;
+    // … and of "I think he knows", he said, only he.
+    const bool own_thought = is_first_person(view_, *other->source) && other != outer.back();
+    if (own_words || own_thought) continue;
     add_reporter(out, *other->source);
   }
   return out;
@@ -166,6 +187,7 @@ AttributedDocument attribute(const read::Document& document, const parse::Parsed
   find_nouns(findings);
   find_phrases(findings);
   find_labels(findings);
+  part_sayings(findings);
   find_continuations(findings);
   return Composer(findings).compose();
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "detente/attribute/sayings.h"
 
@@ -60,27 +61,25 @@ void find_line_labels(Findings& findings) {
   const View& view = findings.view;
   std::vector<LineLabel> labels;
   for (const TokenRange& line : view.paragraphs) {
-    if (line.size() < 4 || view.is_silent(line.begin) ||
-        view.zone[line.begin] == read::Zone::Title ||
-        view.zone[line.begin] == read::Zone::Heading) {
-      continue;
-    }
+    if (line.size() < 4 || view.is_silent(line.begin)) continue;
     if (const auto label = label_of(view, line)) labels.push_back(*label);
   }
   // One label alone is a heading, unless a quotation follows it; a speaker of an interview comes
   // back.
+  std::unordered_map<std::string, int> n_with;
+  for (const LineLabel& label : labels) ++n_with[joined(view, label.words)];
   for (const LineLabel& label : labels) {
-    const auto n_same = std::count_if(labels.begin(), labels.end(), [&](const LineLabel& other) {
-      return joined(view, other.words) == joined(view, label.words);
-    });
+    const int n_same = n_with[joined(view, label.words)];
     const bool before_quote = label.colon + 1 < view.size() &&
                               findings.quote_of[label.colon + 1] >= 0 &&
                               view.tokens.ent_type[label.words.begin] == parse::label("PERSON");
-    if (n_same < 2 && !before_quote && !label.is_turn) continue;
+    const bool in_title = view.zone[label.words.begin] == read::Zone::Title;
+    if (n_same < 2 && !label.is_turn && (!before_quote || in_title)) continue;
     Saying saying;
     if (!label.is_turn) saying.source = label.words;
     saying.cue = {label.words.begin, label.colon + 1};
     const TokenRange content = view.trimmed({label.colon + 1, label.line.end});
+    if (view.lower(label.line.end - 1) == "?") saying.how.stance = Stance::Asks;
     if (view.n_words(content) > 0) findings.add(saying, {content});
   }
 }
@@ -160,6 +159,19 @@ void find_continuations(Findings& findings) {
   std::stable_sort(spoken.begin(), spoken.end(), [](const Saying& a, const Saying& b) {
     return std::max(a.cue.end, a.content.end) < std::max(b.cue.end, b.content.end);
   });
+  // How many tokens before each one are said by somebody, in words outside of quotations.
+  std::vector<std::int32_t> depth(view.size() + 1, 0);
+  for (const Saying& saying : findings.sayings) {
+    if (saying.how.kind == Kind::Credit || findings.quote_of[saying.cue.begin] >= 0) continue;
+    ++depth[saying.content.begin];
+    --depth[saying.content.end];
+  }
+  std::vector<std::uint32_t> covered(view.size() + 1, 0);
+  std::int32_t open = 0;
+  for (std::uint32_t i = 0; i < view.size(); ++i) {
+    open += depth[i];
+    covered[i + 1] = covered[i] + (open > 0 ? 1 : 0);
+  }
   std::size_t next = 0;
   const Saying* last = nullptr;
   std::uint32_t last_line = 0;
@@ -173,11 +185,7 @@ void find_continuations(Findings& findings) {
     if (view.n_words(q) < 4 || view.is_silent(q.begin) || view.zone[q.begin] == read::Zone::Title) {
       continue;
     }
-    const bool taken =
-        std::any_of(findings.sayings.begin(), findings.sayings.end(), [&](const Saying& saying) {
-          return saying.how.kind != Kind::Credit && findings.quote_of[saying.cue.begin] < 0 &&
-                 saying.content.begin < q.end && q.begin < saying.content.end;
-        });
+    const bool taken = covered[q.end] != covered[q.begin];
     if (taken || last == nullptr) continue;
     // It stands alone: a sentence begins with it and ends with it.
     const TokenRange line = view.paragraphs[view.paragraph[q.begin]];

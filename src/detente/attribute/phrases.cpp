@@ -1,7 +1,7 @@
 // Sayings told by fixed phrases: "according to", "in the words of", "citing", "reportedly".
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
 
 #include "detente/attribute/sayings.h"
 
@@ -11,6 +11,8 @@ namespace {
 // A possessive in a phrase is no longer than this: "in the Iranian foreign minister's words".
 constexpr std::uint32_t kMaxOwner = 7;
 constexpr std::uint32_t kMaxSpeaker = 14;
+// More sayings than this in one sentence are no sentence.
+constexpr std::size_t kMaxInSentence = 32;
 
 struct Match {
   TokenRange cue;
@@ -97,7 +99,18 @@ std::optional<TokenRange> speaker_behind(const Findings& findings, TokenRange cu
       }
     }
   }
-  const TokenRange words = view.trimmed({begin, std::max(begin, end)});
+  TokenRange words = view.trimmed({begin, std::max(begin, end)});
+  // ", in the words of the mediator, a first step.": set off by commas, it ends with the second.
+  const TokenRange sentence =
+      view.within_paragraph(view.parsed.sentences[view.sentence[cue.begin]], cue.begin);
+  if (cue.begin > sentence.begin && view.lower(cue.begin - 1) == "," &&
+      words.end + 1 >= sentence.end) {
+    for (std::uint32_t i = words.end; i-- > words.begin;) {
+      if (view.lower(i) != ",") continue;
+      words = view.trimmed({words.begin, i});
+      break;
+    }
+  }
   if (view.n_words(words) == 0) return std::nullopt;
   return words;
 }
@@ -121,10 +134,10 @@ bool can_speak(const View& view, TokenRange words) {
 bool is_sentence_mark(std::string_view word) { return word == "." || word == "?" || word == "!"; }
 
 // All that the phrase stands in, without the phrase and its speaker.
-std::vector<TokenRange> pieces_around(const Findings& findings, TokenRange hole,
-                                      std::uint32_t cue) {
+std::vector<TokenRange> pieces_around(const Findings& findings, TokenRange hole, std::uint32_t cue,
+                                      bool& closes) {
   const View& view = findings.view;
-  const std::uint32_t clause = findings.clause_of(cue);
+  const std::uint32_t clause = findings.clause_of(view.is_verb(cue) ? view.tokens.head[cue] : cue);
   TokenRange range = view.within_paragraph(view.subtree(clause), cue);
   const TokenRange sentence = view.within_paragraph(view.parsed.sentences[view.sentence[cue]], cue);
   // At either end of the sentence it covers all of it.
@@ -133,10 +146,10 @@ std::vector<TokenRange> pieces_around(const Findings& findings, TokenRange hole,
   std::uint32_t before = hole.begin;
   while (before > sentence.begin && !view.is_word(before - 1)) --before;
   const bool opens = before == sentence.begin;
-  const bool closes = behind == sentence.end;
+  closes = behind == sentence.end && findings.quote_of[cue] < 0;
   if (findings.quote_of[cue] < 0 && (opens || (closes && view.n_words(range) < 3)))
     range = sentence;
-  if (closes && view.tokens.head[clause] == clause) range = sentence;
+  if (closes && findings.quote_of[cue] < 0) range = sentence;
   if (const std::int32_t own = findings.quote_of[cue]; own >= 0) {
     const TokenRange q = findings.quotes[static_cast<std::size_t>(own)].tokens;
     range.begin = std::max(range.begin, q.begin);
@@ -145,8 +158,8 @@ std::vector<TokenRange> pieces_around(const Findings& findings, TokenRange hole,
   std::vector<TokenRange> pieces = findings.without(range, hole);
   for (TokenRange& piece : pieces) {
     // A quotation that it ends or begins with belongs to it as a whole.
-    for (const QuotedTokens& quote : findings.quotes) {
-      const TokenRange q = quote.tokens;
+    for (std::size_t k = findings.quote_from(piece.begin); k < findings.quotes.size(); ++k) {
+      const TokenRange q = findings.quotes[k].tokens;
       if (q.begin > piece.end) break;
       if (q.end < piece.begin || q.contains(cue)) continue;
       piece.begin = std::min(piece.begin, q.begin);
@@ -170,11 +183,12 @@ void find_phrase(Findings& findings, const PhraseCue& phrase, const Match& match
   saying.how = phrase;
   saying.cue = match.cue;
   TokenRange hole = match.cue;
+  bool closes = false;
   switch (phrase.speaker) {
     case PhraseCue::Speaker::None: {
       // Only the part with the verb that the word weakens.
       const std::uint32_t clause = findings.clause_of(match.cue.begin);
-      for (const TokenRange& piece : pieces_around(findings, hole, match.cue.begin)) {
+      for (const TokenRange& piece : pieces_around(findings, hole, match.cue.begin, closes)) {
         if (piece.contains(clause)) findings.add(saying, {piece});
       }
       return;
@@ -192,10 +206,49 @@ void find_phrase(Findings& findings, const PhraseCue& phrase, const Match& match
       hole.end = std::max(hole.end, saying.source->end);
       break;
   }
-  findings.add(saying, pieces_around(findings, hole, match.cue.begin));
+  const std::vector<TokenRange> pieces = pieces_around(findings, hole, match.cue.begin, closes);
+  saying.closes = closes;
+  findings.add(saying, pieces);
 }
 
 }  // namespace
+
+void part_sayings(Findings& findings) {
+  const View& view = findings.view;
+  // The few sayings of each sentence, by their cues.
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_sentence;
+  for (std::size_t k = 0; k < findings.sayings.size(); ++k) {
+    auto& here = by_sentence[view.sentence[findings.sayings[k].cue.begin]];
+    if (here.size() < kMaxInSentence) here.push_back(k);
+  }
+  for (Saying& voice : findings.sayings) {
+    if (!voice.source || (!voice.closes && !voice.passes_on)) continue;
+    const TokenRange hole{std::min(voice.cue.begin, voice.source->begin),
+                          std::max(voice.cue.end, voice.source->end)};
+    const Saying* told = nullptr;
+    for (const std::size_t k : by_sentence[view.sentence[voice.cue.begin]]) {
+      Saying& other = findings.sayings[k];
+      if (&other == &voice || other.cue == voice.cue || other.closes) continue;
+      TokenRange& content = other.content;
+      if (content.begin <= hole.begin && hole.end <= content.end) {
+        if (voice.closes) {
+          content = view.trimmed({content.begin, hole.begin});
+        } else if (view.n_words({content.begin, hole.begin}) == 0) {
+          content = view.trimmed({hole.end, content.end});
+        }
+        if (content.begin >= content.end) content = {hole.end, hole.end + 1};
+      }
+      if (other.how.kind == Kind::Speech && findings.quote_of[other.cue.begin] < 0) told = &other;
+    }
+    // Who is cited says what the reporter reports.
+    if (voice.passes_on && told != nullptr) voice.content = told->content;
+  }
+  // Where nothing is left of a content, nothing was said.
+  std::erase_if(findings.sayings, [&](const Saying& saying) {
+    return saying.content.begin >= saying.content.end || saying.content.end > view.size() ||
+           (saying.content.begin < saying.cue.end && saying.cue.begin < saying.content.end);
+  });
+}
 
 void find_phrases(Findings& findings) {
   const View& view = findings.view;

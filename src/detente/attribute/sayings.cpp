@@ -16,6 +16,8 @@ constexpr StringId kRelcl = parse::label("relcl");
 // Longer ways up the tree than this are parse errors.
 constexpr int kMaxClimb = 6;
 constexpr std::uint32_t kMaxWordsBefore = 30;
+constexpr std::uint32_t kMaxPhrase = 80;
+constexpr int kMaxDepth = 64;
 
 bool is_relative(const View& view, std::uint32_t i) {
   return view.tokens.tag[i] == parse::label("WP") || view.tokens.tag[i] == parse::label("WDT");
@@ -30,6 +32,12 @@ Findings::Findings(const View& view_in, std::vector<QuotedTokens> quotes_in)
       quote_of[i] = static_cast<std::int32_t>(q);
     }
   }
+}
+
+std::size_t Findings::quote_from(std::uint32_t token) const {
+  const auto found = std::partition_point(
+      quotes.begin(), quotes.end(), [&](const QuotedTokens& q) { return q.tokens.end < token; });
+  return static_cast<std::size_t>(found - quotes.begin());
 }
 
 void Findings::add(const Saying& saying, const std::vector<TokenRange>& pieces) {
@@ -58,6 +66,8 @@ std::vector<TokenRange> Findings::without(TokenRange range, TokenRange hole) con
 
 TokenRange Findings::phrase_of(std::uint32_t head, std::uint32_t cue) const {
   TokenRange range = view.within_paragraph(view.subtree(head), head);
+  range.begin = std::max(range.begin, head - std::min(head, kMaxPhrase));
+  range.end = std::min(range.end, head + kMaxPhrase);
   if (head < cue) {
     range.end = std::min(range.end, cue);
   } else if (head > cue) {
@@ -91,7 +101,9 @@ std::uint32_t Findings::clause_of(std::uint32_t i) const {
     return (view.is_verb(t) || view.tokens.tag[t] == parse::label("MD")) &&
            std::find(kClauses.begin(), kClauses.end(), view.tokens.dep[t]) != kClauses.end();
   };
-  while (!is_clause(i) && view.tokens.head[i] != i) i = view.tokens.head[i];
+  for (int step = 0; step < kMaxDepth && !is_clause(i) && view.tokens.head[i] != i; ++step) {
+    i = view.tokens.head[i];
+  }
   return i;
 }
 
@@ -104,16 +116,10 @@ bool has_negation(const View& view, std::uint32_t verb) {
   return view.child(verb, parse::label("neg")).has_value();
 }
 
-Stance negated(Stance stance) {
-  switch (stance) {
-    case Stance::Asserts:
-      return Stance::Denies;
-    case Stance::Denies:
-    case Stance::Doubts:
-    case Stance::Asks:
-      break;
-  }
-  return Stance::Doubts;
+Stance negated(const Cue& cue) {
+  // Who does not believe it holds the contrary; who does not say it leaves it open.
+  return cue.stance == Stance::Asserts && cue.kind == Kind::Thought ? Stance::Denies
+                                                                    : Stance::Doubts;
 }
 
 bool is_finite_clause(const View& view, std::uint32_t head) {
@@ -161,6 +167,8 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
     for (const std::uint32_t c : view.children.of(at)) {
       if (!view.has_dep(c, kNsubj) && !view.has_dep(c, kNsubjpass)) continue;
       if (view.paragraph[c] != view.paragraph[verb]) continue;
+      // "Addressing parliament, Orban warned": whoever addresses it, not the addressing.
+      if (view.tokens.tag[c] == parse::label("VBG") && c < verb) return std::nullopt;
       if (is_relative(view, c) && view.tokens.dep[at] == kRelcl) {
         const std::uint32_t antecedent = view.tokens.head[at];
         const TokenRange words =
@@ -182,6 +190,14 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
       at = findings.clause_of(head);
       continue;
     }
+    if (dep == parse::label("xcomp") && view.tokens.tag[at] == parse::label("VB")) {
+      // "leads analysts to believe": those who are led.
+      for (const std::uint32_t c : view.children.of(head)) {
+        if (view.has_dep(c, parse::label("dobj")) && c > head && c < at) {
+          return Subject{findings.phrase_of(c, verb), c};
+        }
+      }
+    }
     if (dep == parse::label("conj") || dep == parse::label("xcomp") ||
         dep == parse::label("advcl") || dep == parse::label("pcomp") ||
         dep == parse::label("prep") || dep == parse::label("acomp")) {
@@ -193,13 +209,29 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
   return std::nullopt;
 }
 
-// Where the tree has no subject: the words between the beginning of the clause and the verb, up to
-// the first comma ("Tom Molomby, SC, said"), or what follows it ("…, said Kim").
+// The last noun of the phrase that begins a stretch of words; none when it begins otherwise.
+std::optional<std::uint32_t> leading_noun(const View& view, TokenRange words) {
+  std::optional<std::uint32_t> noun;
+  for (std::uint32_t i = words.begin; i < words.end; ++i) {
+    const StringId pos = view.tokens.pos[i];
+    if (view.is_noun(i)) {
+      noun = i;
+    } else if (pos == parse::label("PUNCT") || pos == parse::label("ADP") || view.is_verb(i)) {
+      // "al-Amr", "vice-president": no end of the phrase.
+      if (view.lower(i) != "-" || i + 1 == words.end) break;
+    }
+  }
+  return noun;
+}
+
+// Where the tree has no subject: what stands between the beginning of the clause and the verb,
+// without participles and places before a comma ("Speaking in Rabat, Tom Molomby, SC, said"), or
+// what follows the verb ("…, said Kim").
 std::optional<Subject> subject_in_words(const Findings& findings, std::uint32_t verb) {
   const View& view = findings.view;
   const StringId tag = view.tokens.tag[verb];
-  const bool finite =
-      tag == parse::label("VBD") || tag == parse::label("VBZ") || tag == parse::label("VBP");
+  const bool finite = tag == parse::label("VBD") || tag == parse::label("VBZ") ||
+                      tag == parse::label("VBP") || tag == parse::label("NNS");
   if (!finite) return std::nullopt;
   const TokenRange sentence =
       view.within_paragraph(view.parsed.sentences[view.sentence[verb]], verb);
@@ -214,24 +246,14 @@ std::optional<Subject> subject_in_words(const Findings& findings, std::uint32_t 
   while (begin > sentence.begin && verb - begin < kMaxWordsBefore && !ends_clause(begin - 1)) {
     --begin;
   }
-  // The last name or noun that starts a phrase of its own; what follows it after commas tells more.
-  std::optional<std::uint32_t> head;
-  std::uint32_t end = begin;
-  for (std::uint32_t i = begin; i < verb; ++i) {
-    if (view.lower(i) == ",") {
-      if (head) break;
-      begin = i + 1;
-      continue;
+  for (std::uint32_t at = begin; at < verb;) {
+    std::uint32_t comma = at;
+    while (comma < verb && view.lower(comma) != ",") ++comma;
+    if (const auto head = leading_noun(view, {at, comma})) {
+      const TokenRange words = view.trimmed({at, verb});
+      if (words.contains(*head)) return Subject{words, *head};
     }
-    if (view.is_noun(i) && view.tokens.dep[i] != parse::label("pobj") &&
-        view.tokens.dep[i] != parse::label("poss") && view.tokens.dep[i] != parse::label("dobj")) {
-      head = i;
-    }
-    end = i + 1;
-  }
-  if (head) {
-    const TokenRange words = view.trimmed({begin, end});
-    if (words.contains(*head)) return Subject{words, *head};
+    at = comma + 1;
   }
   if (verb + 1 < sentence.end && begin == verb) {
     std::uint32_t last = verb + 1;

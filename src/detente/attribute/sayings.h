@@ -22,7 +22,8 @@ struct Saying {
   TokenRange content;
   Cue how;
   std::optional<TokenRange> reporter;  ///< named in the cue itself: "quoted as saying by Xinhua"
-  bool passes_on = false;              ///< "citing officials": the speaker around it only reports
+  bool closes = false;  ///< stands at the end of a sentence and covers all of it: ", CNBC reported"
+  bool passes_on = false;  ///< "citing officials": the speaker around it only reports
 };
 
 /// What all finders work with.
@@ -34,6 +35,8 @@ struct Findings {
   std::vector<std::int32_t> quote_of;  ///< of each token within the marks, or −1
   std::vector<Saying> sayings;
 
+  /// The first quotation that ends at or behind a token.
+  [[nodiscard]] std::size_t quote_from(std::uint32_t token) const;
   /// Adds the saying once per piece of its content.
   void add(const Saying& saying, const std::vector<TokenRange>& pieces);
   /// `range` without `hole`; pieces without words are dropped.
@@ -53,7 +56,8 @@ struct Subject {
 [[nodiscard]] std::optional<Subject> find_agent(const Findings& findings, std::uint32_t verb);
 [[nodiscard]] bool is_passive(const View& view, std::uint32_t verb);
 [[nodiscard]] bool is_finite_clause(const View& view, std::uint32_t head);
-[[nodiscard]] Stance negated(Stance stance);
+/// The stance of "did not say", "does not believe", "did not deny".
+[[nodiscard]] Stance negated(const Cue& cue);
 [[nodiscard]] bool has_negation(const View& view, std::uint32_t verb);
 
 void find_verbs(Findings& findings);    // "said", "was quoted as saying by"
@@ -61,6 +65,8 @@ void find_states(Findings& findings);   // "is convinced that"
 void find_nouns(Findings& findings);    // "the claim that"
 void find_phrases(Findings& findings);  // "according to"
 void find_labels(Findings& findings);   // "Q:", "Name:", "Image:"
+/// Takes what closes a sentence, or is put at its beginning, out of the contents of other sayings.
+void part_sayings(Findings& findings);
 /// Quotations that nobody has yet: they go on with the last speaker. After all others.
 void find_continuations(Findings& findings);
 

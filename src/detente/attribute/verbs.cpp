@@ -18,6 +18,22 @@ constexpr std::uint32_t kMaxGap = 25;
 // Between a verb and "that".
 constexpr std::uint32_t kMaxAside = 12;
 
+// Longer sentences are lists, and would cost time without end.
+constexpr std::uint32_t kMaxSentence = 200;
+
+TokenRange nearby_sentence(const View& view, std::uint32_t i) {
+  TokenRange range = view.within_paragraph(view.parsed.sentences[view.sentence[i]], i);
+  range.begin = std::max(range.begin, i - std::min(i, kMaxSentence));
+  range.end = std::min(range.end, i + kMaxSentence);
+  return range;
+}
+
+// "know how to write": a clause, although it has no subject.
+bool opens_with_question_word(const View& view, std::uint32_t head) {
+  const StringId tag = view.tokens.tag[view.left[head]];
+  return tag == parse::label("WRB") || tag == parse::label("WP") || tag == parse::label("WDT");
+}
+
 class VerbFinder {
  public:
   VerbFinder(Findings& findings, std::uint32_t verb, const VerbCue& cue)
@@ -48,13 +64,15 @@ class VerbFinder {
 std::optional<std::uint32_t> VerbFinder::complement() const {
   std::optional<std::uint32_t> best;
   for (const std::uint32_t c : view_.children.of(verb_)) {
-    if (c == verb_ || !view_.has_dep(c, kCcomp)) continue;
+    const bool open = view_.has_dep(c, kXcomp) && c > verb_ && opens_with_question_word(view_, c);
+    if (c == verb_ || (!view_.has_dep(c, kCcomp) && !open)) continue;
     const bool quoted = found_.quote_of[c] >= 0 && found_.quote_of[c] != found_.quote_of[verb_];
     bool fits = is_finite_clause(view_, c) || (quoted && cue_.quote);
     if (!fits && cue_.infinitive) {
       fits = view_.child(c, parse::label("nsubj")).has_value() ||
              view_.child(c, parse::label("nsubjpass")).has_value();
     }
+    if (!fits && c > verb_) fits = opens_with_question_word(view_, c);
     if (!fits && c < verb_) fits = view_.n_words(view_.subtree(c)) > 3;
     if (fits && (!best || c > verb_)) best = c;
   }
@@ -112,10 +130,11 @@ std::vector<TokenRange> VerbFinder::trailing_pieces() const {
   if (!subject_) return {};
   const std::uint32_t begin = std::min(subject_->words.begin, verb_);
   const std::uint32_t end = std::max(subject_->words.end, verb_ + 1);
-  const TokenRange sentence =
-      view_.within_paragraph(view_.parsed.sentences[view_.sentence[verb_]], verb_);
+  const TokenRange sentence = nearby_sentence(view_, verb_);
   if (begin <= sentence.begin || begin >= sentence.end) return {};
-  if (view_.lower(begin - 1) != ",") return {};
+  const bool after_quote = found_.quote_of[begin - 1] >= 0 && begin >= 2 &&
+                           (view_.lower(begin - 2) == "," || view_.lower(begin - 1) == ",");
+  if (view_.lower(begin - 1) != "," && !after_quote) return {};
   // What follows may say where and when, no more.
   std::uint32_t n_behind = 0;
   for (std::uint32_t i = end; i < sentence.end; ++i) {
@@ -133,8 +152,7 @@ std::vector<TokenRange> VerbFinder::trailing_pieces() const {
 // to the end of the sentence. Also a clause without "that" that was read as a second act.
 std::vector<TokenRange> VerbFinder::following_pieces() const {
   if (!subject_) return {};
-  const TokenRange sentence =
-      view_.within_paragraph(view_.parsed.sentences[view_.sentence[verb_]], verb_);
+  const TokenRange sentence = nearby_sentence(view_, verb_);
   const auto last_word = [&](std::uint32_t end) {
     while (end > verb_ && !view_.is_word(end - 1) && found_.quote_of[end - 1] < 0) --end;
     return end;
@@ -178,10 +196,10 @@ std::vector<TokenRange> VerbFinder::quoted_pieces() const {
   const std::uint32_t end = subject_ && subject_->head > verb_ ? subject_->words.end : verb_ + 1;
   std::vector<TokenRange> pieces;
   // Behind the verb, or before it and before its subject.
-  for (const QuotedTokens& quote : found_.quotes) {
-    const TokenRange q = quote.tokens;
+  for (std::size_t k = found_.quote_from(begin - std::min(begin, kMaxGap));
+       k < found_.quotes.size(); ++k) {
+    const TokenRange q = found_.quotes[k].tokens;
     if (q.begin > end + kMaxGap) break;
-    if (q.end + kMaxGap < begin) continue;
     const bool same_line = view_.paragraph[q.begin] == view_.paragraph[verb_];
     if (q.begin >= end && pieces.empty()) {
       std::uint32_t before = q.begin;
@@ -216,8 +234,8 @@ std::vector<TokenRange> VerbFinder::with_quotations(std::vector<TokenRange> piec
       continue;
     }
     TokenRange grown = piece;
-    for (const QuotedTokens& quote : found_.quotes) {
-      const TokenRange q = quote.tokens;
+    for (std::size_t k = found_.quote_from(piece.begin); k < found_.quotes.size(); ++k) {
+      const TokenRange q = found_.quotes[k].tokens;
       if (q.begin > piece.end + 1) break;
       const bool touches = q.begin < piece.end && piece.begin < q.end + 1;
       const bool opens_it = piece.begin > 0 && q.begin == piece.begin - 1;
@@ -249,12 +267,20 @@ void VerbFinder::find() {
   passive_ = is_passive(view_, verb_);
   Saying saying;
   saying.how = cue_;
-  if (has_negation(view_, verb_)) saying.how.stance = negated(cue_.stance);
+  if (has_negation(view_, verb_)) saying.how.stance = negated(cue_);
   subject_ = passive_ ? find_agent(found_, verb_) : find_subject(found_, verb_);
 
   std::vector<TokenRange> pieces;
   const auto content = complement();
-  if (content && cue_.clause) {
+  // A voice behind a comma at the end of the sentence covers all of it, wherever the tree hangs it.
+  if (cue_.clause && !passive_ && cue_.kind == Kind::Speech && found_.quote_of[verb_] < 0 &&
+      view_.tokens.head[verb_] != verb_ && (!content || *content < verb_)) {
+    pieces = with_quotations(trailing_pieces());
+    saying.closes = !pieces.empty();
+  }
+  if (!pieces.empty()) {
+    // found already
+  } else if (content && cue_.clause) {
     pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
   } else if (content && cue_.quote && found_.quote_of[*content] >= 0) {
     pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
@@ -315,7 +341,13 @@ bool find_quoted_as(Findings& found, std::uint32_t verb) {
     for (const std::uint32_t outer : {verb, inner}) {
       if (const auto by = find_agent(found, outer); by && !saying.reporter) {
         saying.reporter = by->words;
-        if (by->words.begin > inner) after = std::max(after, by->words.end);
+        // "by the agency that talks had failed": the clause is what he said.
+        for (std::uint32_t i = by->words.begin + 1; i < by->words.end; ++i) {
+          if (view.lower(i) != "that") continue;
+          saying.reporter->end = i;
+          break;
+        }
+        if (by->words.begin > inner) after = std::max(after, saying.reporter->end);
       }
     }
   } else {
@@ -329,12 +361,11 @@ bool find_quoted_as(Findings& found, std::uint32_t verb) {
     const auto clause = view.child(v, kCcomp);
     if (!pieces.empty() || !clause) continue;
     TokenRange range = view.within_paragraph(view.subtree(*clause), verb);
-    if (*clause > inner) range.begin = std::max(range.begin, after);
+    if (*clause > inner) range.begin = after;
     pieces = found.without(
         range, {std::min(saying.cue.begin, saying.source ? saying.source->begin : verb), after});
   }
-  const TokenRange sentence =
-      view.within_paragraph(view.parsed.sentences[view.sentence[verb]], verb);
+  const TokenRange sentence = nearby_sentence(view, verb);
   if (pieces.empty()) {
     const TokenRange behind = view.trimmed({after, std::max(after, sentence.end)});
     const std::uint32_t begin = saying.source ? std::min(saying.source->begin, verb) : verb;
@@ -346,8 +377,9 @@ bool find_quoted_as(Findings& found, std::uint32_t verb) {
     }
   }
   for (TokenRange& piece : pieces) {
-    for (const QuotedTokens& quote : found.quotes) {
-      const TokenRange q = quote.tokens;
+    for (std::size_t k = found.quote_from(piece.begin); k < found.quotes.size(); ++k) {
+      const TokenRange q = found.quotes[k].tokens;
+      if (q.begin > piece.end) break;
       if (q.begin <= piece.end && piece.begin <= q.end && !q.contains(verb) && !q.contains(inner)) {
         piece.begin = std::min(piece.begin, q.begin);
         piece.end = std::max(piece.end, q.end);
@@ -360,13 +392,24 @@ bool find_quoted_as(Findings& found, std::uint32_t verb) {
   return true;
 }
 
+// "The department notes, “…”": a plural noun that stands right before a quotation.
+bool is_verb_read_as_noun(const Findings& found, std::uint32_t i) {
+  const View& view = found.view;
+  if (view.tokens.tag[i] != parse::label("NNS") || i + 2 >= view.size() || i == 0) return false;
+  const std::uint32_t next = view.lower(i + 1) == "," || view.lower(i + 1) == ":" ? i + 2 : i + 1;
+  if (found.quote_of[next] < 0 || found.quote_of[i] >= 0 || !view.is_noun(i - 1)) return false;
+  const VerbCue* cue = view.tables.verb(view.lemma(i));
+  return cue != nullptr && cue->quote &&
+         view.n_words(found.quotes[static_cast<std::size_t>(found.quote_of[next])].tokens) > 3;
+}
+
 }  // namespace
 
 void find_verbs(Findings& findings) {
   const View& view = findings.view;
   std::uint32_t quoted_until = 0;
   for (std::uint32_t i = 0; i < view.size(); ++i) {
-    if (!view.is_verb(i) || view.is_silent(i)) continue;
+    if (view.is_silent(i) || (!view.is_verb(i) && !is_verb_read_as_noun(findings, i))) continue;
     const std::string_view lemma = view.lemma(i);
     if ((lemma == "quote" || lemma == "cite") && find_quoted_as(findings, i)) {
       quoted_until = findings.sayings.back().cue.end;
@@ -395,7 +438,7 @@ void find_states(Findings& findings) {
     saying.how = *cue;
     const std::uint32_t be = view.tokens.head[i];
     if (has_negation(view, i) || (view.is_verb(be) && has_negation(view, be))) {
-      saying.how.stance = negated(cue->stance);
+      saying.how.stance = negated(*cue);
     }
     saying.source = who->words;
     saying.cue = {i, i + 1};
@@ -441,7 +484,7 @@ void find_nouns(Findings& findings) {
         if (const auto who = find_subject(findings, governor)) {
           saying.source = who->words;
           if (*stance != Stance::Asserts) saying.how.stance = *stance;
-          if (has_negation(view, governor)) saying.how.stance = negated(saying.how.stance);
+          if (has_negation(view, governor)) saying.how.stance = negated(saying.how);
         }
       }
     }

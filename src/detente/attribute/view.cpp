@@ -33,15 +33,27 @@ View::View(const read::Document& document_in, const parse::ParsedDocument& parse
     left[i] = i;
     right[i] = i + 1;
   }
+  // Heads form trees. Parents stand before their children in `order`, so that the edges of a
+  // subtree are known when its parent needs them.
+  std::vector<std::uint32_t> order;
+  order.reserve(n);
   for (std::uint32_t i = 0; i < n; ++i) {
-    // Up to the root; heads form trees, so this ends.
-    for (std::uint32_t up = i; tokens.head[up] != up;) {
-      up = tokens.head[up];
-      if (left[up] <= i && i < right[up]) break;
-      left[up] = std::min(left[up], i);
-      right[up] = std::max(right[up], i + 1);
+    if (tokens.head[i] == i) order.push_back(i);
+  }
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    for (const std::uint32_t c : children.of(order[k])) {
+      if (c != order[k]) order.push_back(c);
     }
   }
+  for (std::size_t k = order.size(); k-- > 0;) {
+    const std::uint32_t i = order[k];
+    const std::uint32_t up = tokens.head[i];
+    left[up] = std::min(left[up], left[i]);
+    right[up] = std::max(right[up], right[i]);
+  }
+  words_before.resize(n + 1);
+  for (std::uint32_t i = 0; i < n; ++i)
+    words_before[i + 1] = words_before[i] + (is_word(i) ? 1 : 0);
   for (std::uint32_t s = 0; s < parsed.sentences.size(); ++s) {
     for (std::uint32_t i = parsed.sentences[s].begin; i < parsed.sentences[s].end; ++i) {
       sentence[i] = s;
@@ -107,9 +119,7 @@ std::uint32_t View::token_at(std::uint32_t byte) const {
 }
 
 std::uint32_t View::n_words(TokenRange range) const {
-  std::uint32_t n = 0;
-  for (std::uint32_t i = range.begin; i < range.end; ++i) n += is_word(i) ? 1 : 0;
-  return n;
+  return range.begin < range.end ? words_before[range.end] - words_before[range.begin] : 0;
 }
 
 TokenRange View::within_paragraph(TokenRange range, std::uint32_t i) const {

@@ -25,11 +25,12 @@ struct View {
   const CueTables& tables;
   const parse::Tokens& tokens;
   parse::Children children;
-  std::vector<std::uint32_t> left, right;  ///< first token under each token; one past the last
-  std::vector<std::uint32_t> paragraph;    ///< number of each token's line
-  std::vector<TokenRange> paragraphs;      ///< without the white space at their ends
-  std::vector<std::uint32_t> sentence;     ///< number of each token's sentence
-  std::vector<read::Zone> zone;            ///< of each token
+  std::vector<std::uint32_t> left, right;   ///< first token under each token; one past the last
+  std::vector<std::uint32_t> paragraph;     ///< number of each token's line
+  std::vector<TokenRange> paragraphs;       ///< without the white space at their ends
+  std::vector<std::uint32_t> sentence;      ///< number of each token's sentence
+  std::vector<std::uint32_t> words_before;  ///< words before each token, one past the last too
+  std::vector<read::Zone> zone;             ///< of each token
 
   [[nodiscard]] std::uint32_t size() const { return tokens.size(); }
   [[nodiscard]] std::string_view lower(std::uint32_t i) const {
