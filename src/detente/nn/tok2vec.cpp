@@ -83,8 +83,10 @@ void Tok2VecWorkspace::reserve(const Tok2Vec& model) {
   const std::size_t n_slots = 1 + kKeptSlots + kSharedSlots + n_rows;
   type_in_slot_.assign(n_slots, kNoType);
   used_in_segment_.assign(n_slots, 0);
-  embedded_.assign(n_slots * width_, 0.0F);
-  projected_.assign(n_slots * 9 * width_, 0.0F);
+  embedded_ = std::make_unique_for_overwrite<float[]>(n_slots * width_);
+  projected_ = std::make_unique_for_overwrite<float[]>(n_slots * 9 * width_);
+  std::fill_n(embedded_.get(), width_, 0.0F);  // slot 0, the padding
+  std::fill_n(projected_.get(), 9 * width_, 0.0F);
   values_.resize(n_rows * width_);
   maxed_.resize(n_rows * width_);
   quantized_.assign((n_rows + 2) * width_, 0);
@@ -147,7 +149,7 @@ void Tok2Vec::fill_types(std::span<const std::uint32_t> types, std::span<const s
   for (std::size_t i = 0; i < types.size(); ++i) {
     scales[i] = kernels.normalize(
         maxed.data() + i * width_, mix_norm_.gain.data(), mix_norm_.bias.data(), width_, false,
-        ws.embedded_.data() + slots[i] * width_, quantized.data() + i * width_);
+        ws.embedded_.get() + slots[i] * width_, quantized.data() + i * width_);
   }
   std::vector<float> projected(types.size() * 3 * width_);
   for (std::size_t block = 0; block < 3; ++block) {
@@ -156,7 +158,7 @@ void Tok2Vec::fill_types(std::span<const std::uint32_t> types, std::span<const s
                     3 * width_);
     for (std::size_t i = 0; i < types.size(); ++i) {
       std::copy_n(projected.data() + i * 3 * width_, 3 * width_,
-                  ws.projected_.data() + (slots[i] * 3 + block) * 3 * width_);
+                  ws.projected_.get() + (slots[i] * 3 + block) * 3 * width_);
     }
   }
 }
@@ -189,11 +191,11 @@ void Tok2Vec::encode(std::span<const std::uint32_t> types, const KeysOfType& key
                  std::span(ws.missing_slots_).subspan(i, n), keys_of_type, kernels, ws);
     }
     for (std::size_t r = 0; r < n_rows; ++r) {
-      std::copy_n(ws.embedded_.data() + ws.slots_[r] * width_, width_,
+      std::copy_n(ws.embedded_.get() + ws.slots_[r] * width_, width_,
                   ws.values_.data() + r * width_);
       const std::size_t left = r == 0 ? 0 : ws.slots_[r - 1];
       const std::size_t right = r + 1 == n_rows ? 0 : ws.slots_[r + 1];
-      const float* projected = ws.projected_.data();
+      const float* projected = ws.projected_.get();
       kernels.finish_maxout(windows_[0].packed, projected + left * 9 * width_,
                             projected + (ws.slots_[r] * 3 + 1) * 3 * width_,
                             projected + (right * 3 + 2) * 3 * width_,

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,8 +85,9 @@ class Tok2VecWorkspace {
   std::vector<std::uint32_t> used_in_segment_;
   std::uint32_t segment_ = 0;
   std::uint32_t n_overflow_ = 0;
-  std::vector<float> embedded_;   ///< [n_slots, width]
-  std::vector<float> projected_;  ///< [n_slots, 3, 3 * width] parts of the first window layer
+  // Not zeroed: most slots of a short run are never touched, and untouched memory costs nothing.
+  std::unique_ptr<float[]> embedded_;   ///< [n_slots, width]
+  std::unique_ptr<float[]> projected_;  ///< [n_slots, 3, 3 * width] parts of the first window layer
   std::vector<std::uint32_t> missing_types_;
   std::vector<std::uint32_t> missing_slots_;
   std::vector<std::uint32_t> slots_;
