@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "common.h"
+#include "json.h"
 
 namespace detente::cli {
 namespace {
@@ -24,12 +25,6 @@ struct CodeArguments {
   std::vector<std::string> ontology;
   bool explain = false;
 };
-
-Json span(Offsets at) { return Json::array({at.start, at.end}); }
-
-void put(Json& json, const char* key, const std::string& value) {
-  if (!value.empty()) json[key] = value;
-}
 
 Json to_json(const EntityRecord& entity) {
   Json json;

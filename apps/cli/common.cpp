@@ -5,6 +5,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "json.h"
+
 namespace detente::cli {
 namespace {
 
@@ -34,18 +36,11 @@ fs::path first_there(const std::string& asked, const char* variable, const fs::p
   return beside.lexically_normal();
 }
 
-Json span(Offsets at) { return Json::array({at.start, at.end}); }
-
 Json offsets(Offsets at) {
   Json json;
   json["start"] = at.start;
   json["end"] = at.end;
   return json;
-}
-
-// A key only when there is something to say.
-void put(Json& json, const char* key, const std::string& value) {
-  if (!value.empty()) json[key] = value;
 }
 
 Json to_json(const ReadMention& mention) {
