@@ -39,6 +39,15 @@ struct AnnotateOptions {
 struct RunSummary {
   std::uint64_t n_documents = 0;
   std::uint64_t n_refused = 0;
+  std::uint64_t n_passed_over = 0;  ///< of the documents: those that were not wanted
+};
+
+/// Where a document, or the error in its place, stands in the input. Zero and empty: not said.
+struct Place {
+  std::string file;
+  std::uint64_t line = 0;    ///< from 1
+  std::uint64_t offset = 0;  ///< byte at which its record begins
+  std::string member;        ///< what an archive or a feed calls it
 };
 
 /// Thread-safe: const functions may be called from several threads at once.
@@ -68,6 +77,17 @@ class DETENTE_API Engine {
   /// opened without rules.
   [[nodiscard]] Result<RunSummary> code(const std::filesystem::path& path,
                                         const InputOptions& input, const OnCoded& on_coded) const;
+
+  using IsWanted = std::function<bool(const Reading&)>;
+  using OnPlaced = std::function<bool(const Place&, Result<CodedRecords>)>;
+
+  /// Codes the documents of many files, each as soon as a thread is free, whatever file it is of.
+  /// `is_wanted` (may be empty) is asked before a document is coded, on another thread than
+  /// `on_coded`'s; those not wanted are only counted. A file that cannot be opened comes as an
+  /// error in its place. The engine must have been opened with rules.
+  [[nodiscard]] RunSummary code_all(const std::vector<std::filesystem::path>& files,
+                                    const InputOptions& input, const IsWanted& is_wanted,
+                                    const OnPlaced& on_coded) const;
 
   /// The same without grammar: what the readers alone see (no tokens, dates, mentions,
   /// attributions).

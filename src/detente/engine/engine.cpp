@@ -2,23 +2,23 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "detente/engine/engine.h"
 #include "detente/engine/errors.h"
+#include "detente/engine/pipeline.h"
 
 namespace detente {
 namespace {
 
-// Documents read ahead, per thread: enough to keep threads busy, few enough to bound memory (4 MiB
-// of text each at most).
-constexpr std::size_t kBatchPerThread = 8;
+// Documents under way: enough to keep threads busy while a batch is written, few enough to bound
+// memory.
+constexpr std::size_t kAheadPerThread = 48;
+constexpr std::size_t kMostBytesAhead = std::size_t{16} << 20;
 
 Result<read::ReadOptions> read_options(const std::filesystem::path& path, const InputOptions& input,
                                        const read::ZoneTables& zones) {
@@ -45,50 +45,68 @@ Result<read::ReadOptions> read_options(const std::filesystem::path& path, const 
   return options;
 }
 
-// Reads documents in batches, walks each through the rooms on one of the threads, and hands what
-// `print` makes of it to `on_result` in the order of the input.
-template <typename T, typename Print>
-Result<RunSummary> for_each_walk(const std::filesystem::path& path, const InputOptions& input,
-                                 const engine::Tables& tables, unsigned n_threads,
-                                 engine::Stage last,
-                                 const std::function<bool(Result<T>)>& on_result,
-                                 const Print& print) {
-  DETENTE_TRY(const read::ReadOptions how, read_options(path, input, tables.zones));
-  std::vector<Result<read::Document>> batch;
-  std::vector<std::optional<Result<T>>> results;
+// One thing that the reader hands over: a document, or the error that stands in its place.
+struct Item {
+  Place place;
+  Result<read::Document> document;
+};
+using Give = std::function<bool(Item)>;
+
+template <typename T>
+struct Placed {
+  Place place;
+  Result<T> result;
+};
+
+// Lets `source` read on a thread of its own (with several threads), walks each document through the
+// rooms on one of the others, and hands what `print` makes of it to `take` in the order of the
+// input.
+template <typename T, typename Source, typename Print, typename Take>
+auto for_each_walk(const Source& source, const engine::Tables& tables, unsigned n_threads,
+                   engine::Stage last, const Print& print, const Take& take) {
   std::vector<parse::Workspace> workspaces;  // one for every thread
   for (unsigned i = 0; i < n_threads; ++i) workspaces.emplace_back(tables.model);
-  bool go_on = true;
-  const auto work_off = [&] {
-    results.assign(batch.size(), std::nullopt);
-    std::atomic<std::size_t> next{0};
-    const auto work = [&](parse::Workspace& workspace) {
-      for (std::size_t i = next++; i < batch.size(); i = next++) {
-        if (batch[i]) {
-          results[i].emplace(print(engine::walk(*batch[i], tables, workspace, last)));
-        } else {
-          results[i].emplace(std::move(batch[i]).error());
-        }
-      }
-    };
-    std::vector<std::thread> others;
-    for (std::size_t i = 1; i < std::min<std::size_t>(n_threads, batch.size()); ++i) {
-      others.emplace_back(work, std::ref(workspaces[i]));
-    }
-    work(workspaces[0]);
-    for (std::thread& other : others) other.join();
-    for (std::optional<Result<T>>& result : results) go_on = go_on && on_result(std::move(*result));
-    batch.clear();
+  const auto work = [&](Item item, unsigned thread_idx) -> Placed<T> {
+    if (!item.document) return {std::move(item.place), std::move(item.document).error()};
+    return {std::move(item.place),
+            print(engine::walk(*item.document, tables, workspaces[thread_idx], last))};
   };
-  const std::size_t batch_size = n_threads == 1 ? 1 : kBatchPerThread * n_threads;
+  if (n_threads == 1) {
+    return source([&](Item item) { return take(work(std::move(item), 0)); });
+  }
+  std::optional<decltype(source(Give()))> outcome;
+  engine::Pipeline<Item, Placed<T>> pipeline({kAheadPerThread * n_threads, kMostBytesAhead});
+  pipeline.run(
+      n_threads,
+      [&] {
+        outcome.emplace(source([&](Item item) {
+          const std::size_t weight = item.document ? item.document->text.size() : 0;
+          return pipeline.put(std::move(item), weight);
+        }));
+      },
+      work, take);
+  return std::move(*outcome);
+}
+
+// The documents of one file.
+Result<RunSummary> read_file(const std::filesystem::path& path, const InputOptions& input,
+                             const read::ZoneTables& zones, const Give& give) {
+  DETENTE_TRY(const read::ReadOptions how, read_options(path, input, zones));
   DETENTE_TRY(const read::ReadSummary summary,
               read::for_each_document(path, how, [&](Result<read::Document> document) {
-                batch.push_back(std::move(document));
-                if (batch.size() >= batch_size) work_off();
-                return go_on;
+                return give({{path.string(), 0, 0, {}}, std::move(document)});
               }));
-  if (go_on) work_off();
-  return RunSummary{summary.n_documents, summary.n_refused};
+  return RunSummary{summary.n_documents, summary.n_refused, 0};
+}
+
+template <typename T, typename Print>
+Result<RunSummary> walk_file(const std::filesystem::path& path, const InputOptions& input,
+                             const engine::Tables& tables, unsigned n_threads, engine::Stage last,
+                             const std::function<bool(Result<T>)>& on_result, const Print& print) {
+  return for_each_walk<T>(
+      [&](const Give& give) { return read_file(path, input, tables.zones, give); }, tables,
+      n_threads, last, print,
+      [&](Placed<T> placed) { return on_result(std::move(placed.result)); });
 }
 
 }  // namespace
@@ -113,21 +131,51 @@ std::string_view Engine::model_name() const { return state_->tables.model.name()
 Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const InputOptions& input,
                                     const AnnotateOptions& options,
                                     const OnReading& on_reading) const {
-  return for_each_walk<Reading>(path, input, state_->tables, state_->n_threads,
-                                engine::Stage::Attribute, on_reading,
-                                [&](const engine::Walk& walk) {
-                                  Reading reading = engine::to_reading(walk.document);
-                                  engine::add_findings(walk, reading);
-                                  if (options.tokens) engine::add_tokens(walk.parsed, reading);
-                                  return reading;
-                                });
+  return walk_file<Reading>(path, input, state_->tables, state_->n_threads,
+                            engine::Stage::Attribute, on_reading, [&](const engine::Walk& walk) {
+                              Reading reading = engine::to_reading(walk.document);
+                              engine::add_findings(walk, reading);
+                              if (options.tokens) engine::add_tokens(walk.parsed, reading);
+                              return reading;
+                            });
 }
 
 Result<RunSummary> Engine::code(const std::filesystem::path& path, const InputOptions& input,
                                 const OnCoded& on_coded) const {
   if (!state_->tables.ontology) return engine::errors::opened_without_rules();
-  return for_each_walk<CodedRecords>(path, input, state_->tables, state_->n_threads,
-                                     engine::Stage::Code, on_coded, engine::to_records);
+  return walk_file<CodedRecords>(path, input, state_->tables, state_->n_threads,
+                                 engine::Stage::Code, on_coded, engine::to_records);
+}
+
+RunSummary Engine::code_all(const std::vector<std::filesystem::path>& files,
+                            const InputOptions& input, const IsWanted& is_wanted,
+                            const OnPlaced& on_coded) const {
+  const auto source = [&](const Give& give) {
+    RunSummary all;
+    bool go_on = true;
+    for (const std::filesystem::path& file : files) {
+      const Result<RunSummary> one = read_file(file, input, state_->tables.zones, [&](Item item) {
+        if (item.document && is_wanted && !is_wanted(engine::to_reading(*item.document))) {
+          ++all.n_passed_over;
+          return go_on;
+        }
+        return go_on = give(std::move(item));
+      });
+      if (one) {
+        all.n_documents += one->n_documents;
+        all.n_refused += one->n_refused;
+      } else {
+        ++all.n_refused;
+        go_on = go_on && give({{file.string(), 0, 0, {}}, one.error()});
+      }
+      if (!go_on) break;
+    }
+    return all;
+  };
+  return for_each_walk<CodedRecords>(source, state_->tables, state_->n_threads, engine::Stage::Code,
+                                     engine::to_records, [&](Placed<CodedRecords> placed) {
+                                       return on_coded(placed.place, std::move(placed.result));
+                                     });
 }
 
 Result<RunSummary> Engine::read(const std::filesystem::path& path,
@@ -140,7 +188,7 @@ Result<RunSummary> Engine::read(const std::filesystem::path& path,
                 if (!document) return on_reading(std::move(document).error());
                 return on_reading(engine::to_reading(*document));
               }));
-  return RunSummary{summary.n_documents, summary.n_refused};
+  return RunSummary{summary.n_documents, summary.n_refused, 0};
 }
 
 Result<void> add_model(const std::filesystem::path& folder, const std::filesystem::path& data,

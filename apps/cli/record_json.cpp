@@ -1,0 +1,121 @@
+#include "record_json.h"
+
+#include "json.h"
+
+namespace detente::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json all_of(const std::vector<EntityRecord>& entities) {
+  Json json = Json::array();
+  for (const EntityRecord& entity : entities) json.push_back(to_json(entity));
+  return json;
+}
+
+Json place_json(const LocationRecord& place) {
+  Json json;
+  json["extracted_place"] = place.extracted_place;
+  json["resolved_place"] = place.resolved_place;
+  json["geonameid"] = place.geonameid;
+  json["lat"] = place.lat;
+  json["lon"] = place.lon;
+  put(json, "province", place.province);
+  json["country_code"] = place.country_code;
+  json["resolution"] = place.resolution;
+  return json;
+}
+
+Json size_json(const SizeRecord& size) {
+  Json json = Json::object();
+  const auto count = [&](const char* key, const std::optional<CountRecord>& range) {
+    if (range) json[key] = {{"min", range->min}, {"max", range->max}};
+  };
+  count("dead", size.dead);
+  count("injured", size.injured);
+  count("arrested", size.arrested);
+  count("size", size.size);
+  return json;
+}
+
+}  // namespace
+
+Json to_json(const EntityRecord& entity) {
+  Json json;
+  json["code"] = entity.code;
+  json["sector"] = entity.sector;
+  json["entity_text"] = entity.entity_text;
+  if (entity.at) {
+    json["start"] = entity.at->start;
+    json["end"] = entity.at->end;
+  }
+  put(json, "identifier_text", entity.identifier_text);
+  put(json, "identifier_id", entity.identifier_id);
+  put(json, "office", entity.office);
+  put(json, "resolved_by", entity.resolved_by);
+  return json;
+}
+
+Json to_json(const EventRecord& event) {
+  Json json;
+  json["kind"] = "event";
+  json["id"] = event.id;
+  json["document_id"] = event.document_id;
+  json["date"] = event.date.text();
+  json["enddate"] = event.enddate.text();
+  json["actor"] = all_of(event.actor);
+  json["recipient"] = all_of(event.recipient);
+  json["event"] = Json::array({event.event});
+  json["mode"] = event.mode;
+  json["context"] = event.context;
+  if (event.event_loc) json["event_loc"] = place_json(*event.event_loc);
+  json["event_text"] = Json::array();
+  for (const MentionRecord& mention : event.mentions) json["event_text"].push_back(mention.text);
+  json["quad_code"] = event.quad_code;
+  json["event_scale"] = event.event_scale;
+  json["size"] = size_json(event.size);
+  const MentionRecord& first = event.mentions.front();
+  json["text_info"] = {
+      {"sequence", first.sequence}, {"start", first.at.start}, {"end", first.at.end}};
+  json["date_precision"] = event.date_precision;
+  json["auxiliary_modes"] = event.auxiliary_modes;
+  json["reciprocal"] = event.reciprocal;
+  json["mentions"] = Json::array();
+  for (const MentionRecord& mention : event.mentions) {
+    json["mentions"].push_back({{"sequence", mention.sequence},
+                                {"start", mention.at.start},
+                                {"end", mention.at.end},
+                                {"trigger", span(mention.trigger)},
+                                {"rules", mention.rules}});
+  }
+  json["attribution"] = Json::array();
+  for (const AttributionRecord& attribution : event.attribution) {
+    json["attribution"].push_back({{"claim_id", attribution.claim_id},
+                                   {"speaker", to_json(attribution.speaker)},
+                                   {"via", all_of(attribution.via)},
+                                   {"stance", attribution.stance}});
+  }
+  json["cameo"] = event.cameo;
+  json["goldstein"] = event.goldstein;
+  json["confidence"] = event.confidence;
+  json["rule"] = event.rule;
+  put(json, "convention", event.convention);
+  return json;
+}
+
+Json to_json(const ClaimRecord& claim) {
+  Json json;
+  json["kind"] = "claim";
+  json["id"] = claim.id;
+  json["document_id"] = claim.document_id;
+  json["speaker"] = to_json(claim.speaker);
+  json["via"] = all_of(claim.via);
+  json["cue"] = span(claim.cue);
+  json["content"] = span(claim.content);
+  json["quote"] = claim.quote;
+  json["stance"] = claim.stance;
+  json["event_ids"] = claim.event_ids;
+  return json;
+}
+
+}  // namespace detente::cli
