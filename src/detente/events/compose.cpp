@@ -147,10 +147,30 @@ bool Composer::match_after(const Trigger& trigger, const PredicateFrame& frame,
   return true;
 }
 
+bool Composer::match_linear(const Trigger& trigger, const PredicateFrame& frame,
+                            std::vector<std::uint32_t>& words) const {
+  const auto& sentence = view_.parsed.sentences[view_.sentence(frame.trigger)];
+  std::uint32_t t = frame.trigger + 1;
+  for (const auto& step : trigger.after) {
+    while (t < sentence.end && !view_.is_one_of(t, step.words)) ++t;
+    if (t == sentence.end) return false;
+    words.push_back(t++);
+  }
+  t = frame.trigger;
+  for (std::size_t i = trigger.before.size(); i > 0; --i) {
+    const auto& step = trigger.before[i - 1];
+    while (t > sentence.begin && !view_.is_one_of(t - 1, step.words)) --t;
+    if (t == sentence.begin) return false;
+    words.push_back(--t);
+  }
+  return true;
+}
+
 bool Composer::matches(const Trigger& trigger, const PredicateFrame& frame,
                        std::vector<std::uint32_t>& words) {
   if (!kind_fits(trigger, frame)) return false;
   words.clear();
+  if (trigger.linear) return match_linear(trigger, frame, words);
   if (!match_before(trigger, frame, words) || !match_after(trigger, frame, words)) return false;
   const Rule& rule = view_.ontology.rules()[trigger.rule];
   if (rule.transitive && frame.kind == FrameKind::Verb && frame.patients.empty()) return false;

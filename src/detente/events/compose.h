@@ -74,6 +74,8 @@ class Composer {
                    std::vector<std::uint32_t>& words) const;
   /// A word of a phrase stands here, or in what this word only holds ("hundreds of migrants").
   [[nodiscard]] bool stands_for(std::uint32_t token_idx, const PhraseWord& word) const;
+  bool match_linear(const Trigger& trigger, const PredicateFrame& frame,
+                    std::vector<std::uint32_t>& words) const;
   bool match_before(const Trigger& trigger, const PredicateFrame& frame,
                     std::vector<std::uint32_t>& words) const;
   [[nodiscard]] bool kind_fits(const Trigger& trigger, const PredicateFrame& frame) const;

@@ -105,6 +105,13 @@ Error duplicate_name(const TablePlace& place, std::string_view kind, std::string
                        ". Give this one another name." + with_caret(place)};
 }
 
+Error not_a_dictionary(const std::filesystem::path& path) {
+  return {"D0610",
+          path.string() +
+              ": holds no verb pattern of PETRARCH (lines such as '- * TALKS WITH + [040]' "
+              "below a '--- NAME [CODE] ---')."};
+}
+
 Error bad_row(const TablePlace& place, std::string_view why) {
   return {"D0609", where(place) + std::string(why) + "." + with_caret(place)};
 }

@@ -28,6 +28,7 @@ Error missing_key(const TablePlace& place, std::string_view what, std::string_vi
 Error bad_phrase(const TablePlace& place, std::string_view phrase, std::string_view why);
 Error duplicate_name(const TablePlace& place, std::string_view kind, std::string_view name,
                      std::uint32_t first_line);
+Error not_a_dictionary(const std::filesystem::path& path);
 Error bad_row(const TablePlace& place, std::string_view why);
 
 /// The known name nearest to `name`; empty when none is near.

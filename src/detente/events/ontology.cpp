@@ -5,6 +5,9 @@
 namespace detente::events {
 
 std::span<const Trigger> Ontology::triggers(WordId head) const {
+  if (!blocks_.empty()) {
+    if (auto found = blocks_.find(head.value); found != blocks_.end()) head = found->second;
+  }
   if (head.value == 0 || head.value + 1 >= first_trigger_.size()) return {};
   const std::uint32_t begin = first_trigger_[head.value];
   const std::uint32_t end = first_trigger_[head.value + 1];

@@ -22,6 +22,19 @@ struct TypeTable {
   std::unordered_map<std::string, std::uint32_t> by_code;  ///< for codes that are no state
 };
 
+/// What became of the lines of an imported dictionary.
+struct DictionaryReport {
+  struct Refused {
+    std::uint32_t line = 0;
+    std::string text;
+    std::string reason;
+  };
+  std::uint32_t n_verbs = 0;
+  std::uint32_t n_patterns = 0;
+  std::uint32_t n_sets = 0;
+  std::vector<Refused> refused;
+};
+
 class Ontology {
  public:
   /// Reads `folder` (its *.toml, its sub-folders' *.toml, cameo.tsv). `more` are folders or files
@@ -30,6 +43,12 @@ class Ontology {
   /// file, line and caret.
   static Result<Ontology> open(const std::filesystem::path& folder,
                                std::span<const std::filesystem::path> more = {});
+
+  /// The built-in event types and grammar with the verbs and patterns of a PETRARCH dictionary in
+  /// the place of our rules. `report`, if given, is told of every line that was not taken.
+  static Result<Ontology> open_petrarch(const std::filesystem::path& folder,
+                                        const std::filesystem::path& dictionary,
+                                        DictionaryReport* report = nullptr);
 
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
   [[nodiscard]] const std::vector<Operator>& operators() const { return operators_; }
@@ -53,6 +72,7 @@ class Ontology {
 
  private:
   friend class OntologyReader;
+  friend class PetrarchReader;
   std::vector<EventType> event_types_;
   std::vector<Rule> rules_;
   std::vector<Operator> operators_;
@@ -61,8 +81,9 @@ class Ontology {
   std::unordered_map<std::string, std::vector<WordId>> sets_;
   TypeTable types_;
   Vocabulary words_;
-  std::vector<Trigger> triggers_;             // grouped by head
-  std::vector<std::uint32_t> first_trigger_;  // by WordId, size words + 2
+  std::unordered_map<std::uint32_t, WordId> blocks_;  // verbs that share one block of patterns
+  std::vector<Trigger> triggers_;                     // grouped by head
+  std::vector<std::uint32_t> first_trigger_;          // by WordId, size words + 2
   std::string checksum_;
   std::string codebook_ = "PLOVER 2.0";
 };

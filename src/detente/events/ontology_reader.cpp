@@ -13,6 +13,7 @@
 #include "detente/base/mapped_file.h"
 #include "detente/events/errors.h"
 #include "detente/events/ontology.h"
+#include "detente/events/petrarch.h"
 
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
@@ -130,6 +131,10 @@ class OntologyReader {
   Result<void> read_file(const std::filesystem::path& path);
   Result<void> read_cameo(const std::filesystem::path& path);
   Result<Ontology> finish(const std::filesystem::path& folder);
+  void use_dictionary(std::filesystem::path path, DictionaryReport* report) {
+    dictionary_ = std::move(path);
+    report_ = report;
+  }
 
  private:
   Result<void> read_sets(const TableFile& file);
@@ -165,6 +170,8 @@ class OntologyReader {
   static errors::TablePlace place_of(const TableFile& file, const toml::table& table,
                                      std::string_view key);
 
+  std::filesystem::path dictionary_;  // of PETRARCH, instead of the rules
+  DictionaryReport* report_ = nullptr;
   Ontology ontology_;
   std::vector<TableFile> files_;
   std::map<std::string, std::vector<std::string>> sets_;
@@ -861,14 +868,14 @@ Result<void> OntologyReader::read_cameo(const std::filesystem::path& path) {
     }
     const errors::TablePlace at{path, line_number, 1, line};
     if (cells.size() < 3) return errors::bad_row(at, "a row needs code, goldstein and label");
-    cells.resize(8);
+    cells.resize(10);
     char* stop = nullptr;
     const double goldstein = std::strtod(cells[1].c_str(), &stop);
     if (stop == cells[1].c_str() || *stop != '\0') {
       return errors::bad_row(at, "'" + cells[1] + "' is no number");
     }
-    ontology_.cameo_[cells[0]] = {cells[0], goldstein, cells[2], cells[3],
-                                  cells[4], cells[5],  cells[6], cells[7]};
+    ontology_.cameo_[cells[0]] = {cells[0], goldstein, cells[2], cells[3], cells[4],
+                                  cells[5], cells[6],  cells[7], cells[8], cells[9]};
   }
   return {};
 }
@@ -899,6 +906,10 @@ Result<Ontology> OntologyReader::finish(const std::filesystem::path& folder) {
     for (const auto& file : files_) DETENTE_TRY_VOID((this->*step)(file));
   }
   if (ontology_.event_types_.empty()) return errors::not_an_ontology(folder);
+  if (!dictionary_.empty()) {
+    DETENTE_TRY(auto extra, read_petrarch(dictionary_, ontology_, report_));
+    triggers_ = std::move(extra);
+  }
   for (const auto& [name, list] : sets_) {
     auto& ids = ontology_.sets_[name];
     for (const auto& word : list) ids.push_back(ontology_.words_.intern(word));
@@ -934,6 +945,15 @@ Result<Ontology> OntologyReader::finish(const std::filesystem::path& folder) {
     ontology_.checksum_ += kDigits[(checksum_ >> static_cast<unsigned>(shift)) & 15U];
   }
   return std::move(ontology_);
+}
+
+Result<Ontology> Ontology::open_petrarch(const std::filesystem::path& folder,
+                                         const std::filesystem::path& dictionary,
+                                         DictionaryReport* report) {
+  OntologyReader reader;
+  DETENTE_TRY_VOID(reader.read_folder(folder));
+  reader.use_dictionary(dictionary, report);
+  return reader.finish(folder);
 }
 
 Result<Ontology> Ontology::open(const std::filesystem::path& folder,

@@ -82,6 +82,7 @@ struct PhraseWord {
 struct Trigger {
   std::uint32_t rule = 0;
   TriggerKind kind = TriggerKind::Verb;
+  bool linear = false;  ///< the words stand in this order in the sentence, wherever they hang
   std::vector<PhraseWord> before;  ///< of a noun: its modifiers
   std::vector<PhraseWord> after;   ///< objects, particles, prepositions and what they govern
   int specificity = 0;
@@ -202,6 +203,8 @@ struct CameoRow {
   std::string demand;
   std::string reject;
   std::string threaten;
+  std::string event;  ///< PLOVER's event type and mode; empty: a statement, no event
+  std::string mode;
 };
 
 /// A context and the words that show it.
