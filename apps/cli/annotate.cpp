@@ -89,9 +89,7 @@ int run(const AnnotateArguments& arguments) {
                 print_table(*reading);
                 return true;
               }
-              const std::string line =
-                  to_json(*reading, arguments.tokens)
-                      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+              const std::string line = dump(to_json(*reading, arguments.tokens));
               if (arguments.out.empty()) {
                 std::cout << line << '\n';
                 return static_cast<bool>(std::cout);

@@ -16,8 +16,6 @@
 namespace detente::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 struct CodeArguments {
   EngineArguments engine;
   InputArguments input;
@@ -47,8 +45,9 @@ int run(const CodeArguments& arguments) {
   std::optional<Engine> engine;
   const auto prepare = [&]() -> Result<void> {
     EngineOptions options = engine_options(arguments.engine);
-    options.ontology.assign(arguments.ontology.begin(), arguments.ontology.end());
+    use_ontology(arguments.ontology, options);
     DETENTE_TRY(Engine opened, Engine::open(options));
+    tell_refused(opened);
     engine = std::move(opened);
     return {};
   };
@@ -59,10 +58,7 @@ int run(const CodeArguments& arguments) {
             complain(coded.error());
             return true;
           }
-          const auto print = [](const Json& json) {
-            std::cout << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                      << '\n';
-          };
+          const auto print = [](const auto& record) { std::cout << dump(to_json(record)) << '\n'; };
           if (arguments.explain) {
             for (const EventRecord& event : coded->events)
               std::cout << explanation(event, coded->reading.dates);
@@ -70,10 +66,10 @@ int run(const CodeArguments& arguments) {
             print_table(*coded, events, claims);
           } else {
             for (const EventRecord& event : coded->events) {
-              if (events) print(to_json(event));
+              if (events) print(event);
             }
             for (const ClaimRecord& claim : coded->claims) {
-              if (claims) print(to_json(claim));
+              if (claims) print(claim);
             }
           }
           return static_cast<bool>(std::cout);
@@ -96,7 +92,8 @@ void add_code(CLI::App& program, int& status) {
       ->check(CLI::IsMember({"events", "claims"}));
   app->add_flag("--explain", arguments->explain,
                 "The evidence of each event: words, rules, sides, days");
-  app->add_option("--ontology", arguments->ontology, "Rules to read after data/ontology")
+  app->add_option("--ontology", arguments->ontology,
+                  "Rules to read after data/ontology, or petrarch:FILE in their place")
       ->type_name("DIR");
   add_engine_options(*app, arguments->engine);
   app->callback([arguments, &status] { status = run(*arguments); });

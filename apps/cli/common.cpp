@@ -124,8 +124,32 @@ EngineOptions engine_options(const EngineArguments& arguments) {
           data_folder(arguments.data),
           arguments.n_threads,
           {},
+          {},
           first_there("", "DETENTE_PLACES", "places", ".cache/places"),
           true};
+}
+
+void use_ontology(const std::vector<std::string>& asked, EngineOptions& options) {
+  constexpr std::string_view kDictionary = "petrarch:";
+  for (const std::string& one : asked) {
+    if (one.rfind(kDictionary, 0) == 0) {
+      options.dictionary = one.substr(kDictionary.size());
+    } else {
+      options.ontology.emplace_back(one);
+    }
+  }
+}
+
+void tell_refused(const Engine& engine) {
+  const DictionaryReport* report = engine.dictionary();
+  if (report == nullptr) return;
+  for (const DictionaryReport::RefusedLine& line : report->refused) {
+    std::cerr << "detente: line " << line.line << " of the dictionary is not taken: " << line.reason
+              << ": " << line.text << '\n';
+  }
+  std::cerr << "detente: " << report->n_patterns << " patterns and " << report->n_verbs
+            << " verbs of the dictionary are in use; " << report->refused.size()
+            << " lines were not taken\n";
 }
 
 int complain(const Error& error) {
@@ -190,6 +214,10 @@ int for_each_file(
     if (summary->n_refused > 0) status = kBadInput;
   }
   return status == kDone && n_documents == 0 ? kNothingFound : status;
+}
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 Json to_json(const Reading& reading, bool with_tokens) {

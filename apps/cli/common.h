@@ -41,6 +41,10 @@ void add_input_options(CLI::App& app, InputArguments& arguments);
 /// beside the program.
 [[nodiscard]] EngineOptions engine_options(const EngineArguments& arguments);
 [[nodiscard]] std::filesystem::path data_folder(const std::string& asked);
+/// What --ontology names: folders and files of rules, or "petrarch:PATH".
+void use_ontology(const std::vector<std::string>& asked, EngineOptions& options);
+/// On stderr: which lines of a dictionary are not in use, and why.
+void tell_refused(const Engine& engine);
 
 /// Prints "detente: D0101 …" on stderr and gives the exit status for it.
 int complain(const Error& error);
@@ -56,10 +60,13 @@ int for_each_file(const InputArguments& arguments, const std::function<Result<vo
 [[nodiscard]] std::string help_text(std::string_view example, std::string_view what);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const Reading& reading, bool with_tokens);
+/// One line; what is no UTF-8 is replaced.
+[[nodiscard]] std::string dump(const nlohmann::ordered_json& json);
 
 /// Subcommands: each adds itself to the program; its callback leaves the exit status in `status`.
 void add_annotate(CLI::App& program, int& status);
 void add_code(CLI::App& program, int& status);
+void add_eval(CLI::App& program, int& status);
 void add_model_command(CLI::App& program, int& status);
 void add_read(CLI::App& program, int& status);
 

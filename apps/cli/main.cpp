@@ -78,6 +78,7 @@ int main(int argc, char** argv) {
   add_code(program, status);
   add_annotate(program, status);
   add_read(program, status);
+  add_eval(program, status);
   add_model_command(program, status);
   try {
     program.parse(argc, argv);

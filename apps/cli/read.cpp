@@ -34,7 +34,7 @@ int run(const ReadArguments& arguments) {
           json["publisher"] = reading->publisher;
           json["language"] = reading->language;
           json["text"] = reading->text;
-          std::cout << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+          std::cout << dump(json) << '\n';
           return static_cast<bool>(std::cout);
         });
       });

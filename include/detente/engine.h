@@ -23,6 +23,8 @@ struct EngineOptions {
   unsigned n_threads = 1;       ///< at least 1; results do not depend on it
   /// Folders or files of rules read after data/ontology; see docs/formats.
   std::vector<std::filesystem::path> ontology;
+  /// A verb dictionary of PETRARCH to run in the place of all rules; `ontology` must be empty then.
+  std::filesystem::path dictionary;
   std::filesystem::path places;  ///< folder of the gazetteer; may be absent
   bool coding = true;            ///< false: the rules are not loaded, and code() fails
 };
@@ -34,6 +36,17 @@ struct InputOptions {
 
 struct AnnotateOptions {
   bool tokens = false;  ///< fill Reading::tokens and Reading::sentences
+};
+
+/// What was taken from EngineOptions::dictionary, and what was not.
+struct DictionaryReport {
+  struct RefusedLine {
+    std::uint32_t line = 0;  ///< from 1
+    std::string text, reason;
+  };
+  std::uint32_t n_verbs = 0;
+  std::uint32_t n_patterns = 0;
+  std::vector<RefusedLine> refused;
 };
 
 struct RunSummary {
@@ -53,7 +66,8 @@ struct Place {
 /// Thread-safe: const functions may be called from several threads at once.
 class DETENTE_API Engine {
  public:
-  /// Errors: D00xx files, D02xx and D03xx model, D04xx tables.
+  /// Errors: D00xx files, D02xx and D03xx model, D04xx tables,
+  /// D06xx rules, D0803 rules and a dictionary at once.
   static Result<Engine> open(const EngineOptions& options);
 
   Engine(Engine&&) noexcept;
@@ -95,6 +109,9 @@ class DETENTE_API Engine {
                                                const std::filesystem::path& data,
                                                const InputOptions& input,
                                                const OnReading& on_reading);
+
+  /// Null when the rules are our own.
+  [[nodiscard]] const DictionaryReport* dictionary() const;
 
   /// Name of the model in use.
   [[nodiscard]] std::string_view model_name() const;

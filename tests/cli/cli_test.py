@@ -166,6 +166,22 @@ class Readings(CliTest):
         self.assert_sound(reading)
         self.assertIn("Senegal", {t["text"] for t in reading["tokens"] if t["ent"]})
 
+    def test_a_dictionary_of_petrarch_takes_the_place_of_the_rules(self):
+        text = self.file("Zambia lent Malawi maize on Monday. Kenya scolded Uganda. Ghana scolded Togo mildly. "
+                         "Chad attacked Niger.")
+        dictionary = pathlib.Path(__file__).with_name("village.verbs")
+        ran = self.status(Ran("code", text, "--ontology", f"petrarch:{dictionary}", "--only", "events", "--format", "json"), DONE)
+        found = [(e["actor"][0]["code"], e["cameo"], [r["code"] for r in e["recipient"]]) for e in map(json.loads, ran.out.splitlines())]
+        self.assertEqual([("ZMB", "071", ["MWI"]), ("KEN", "111", ["UGA"])], found)
+        for line in 9, 10, 15:
+            self.assertIn(f"line {line} of the dictionary is not taken: ", ran.err)
+        self.assertIn("2 patterns and 2 verbs of the dictionary are in use; 3 lines were not taken", ran.err)
+
+    def test_rules_beside_a_dictionary_are_wrong_usage(self):
+        dictionary = pathlib.Path(__file__).with_name("village.verbs")
+        ran = self.status(Ran("code", REPORT, "--ontology", f"petrarch:{dictionary}", "--ontology", self.folder.name), WRONG_USAGE)
+        self.assertIn("D0803", ran.err)
+
     def test_the_readme_shows_what_happens(self):
         """Each `$ command` of README's session, run in a folder of its own, prints what the page says."""
         session = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL).group(1)

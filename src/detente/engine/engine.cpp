@@ -126,6 +126,10 @@ Result<Engine> Engine::open(const EngineOptions& options) {
   return Engine(std::make_unique<State>(State{std::move(tables), std::max(1U, options.n_threads)}));
 }
 
+const DictionaryReport* Engine::dictionary() const {
+  return state_->tables.dictionary ? &*state_->tables.dictionary : nullptr;
+}
+
 std::string_view Engine::model_name() const { return state_->tables.model.name(); }
 
 Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const InputOptions& input,

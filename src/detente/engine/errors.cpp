@@ -15,4 +15,11 @@ Error opened_without_rules() {
       ErrorKind::Internal};
 }
 
+Error rules_beside_dictionary(const std::filesystem::path& rules) {
+  return {"D0803",
+          "a verb dictionary takes the place of all rules, those of " + rules.string() +
+              " too. Name the one or the other.",
+          ErrorKind::BadUsage};
+}
+
 }  // namespace detente::engine::errors

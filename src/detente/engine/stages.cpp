@@ -4,7 +4,28 @@
 #include <thread>
 #include <utility>
 
+#include "detente/engine/errors.h"
+
 namespace detente::engine {
+namespace {
+
+/// The rules of data/ontology and what was asked for beside them, or a dictionary in their place.
+Result<events::Ontology> open_ontology(const EngineOptions& options,
+                                       std::optional<DictionaryReport>& dictionary) {
+  const std::filesystem::path folder = options.data / "ontology";
+  if (options.dictionary.empty()) return events::Ontology::open(folder, options.ontology);
+  if (!options.ontology.empty()) return errors::rules_beside_dictionary(options.ontology.front());
+  events::DictionaryReport report;
+  DETENTE_TRY(events::Ontology ontology,
+              events::Ontology::open_petrarch(folder, options.dictionary, &report));
+  dictionary.emplace(DictionaryReport{report.n_verbs, report.n_patterns, {}});
+  for (auto& [line, text, reason] : report.refused) {
+    dictionary->refused.push_back({line, std::move(text), std::move(reason)});
+  }
+  return ontology;
+}
+
+}  // namespace
 
 Result<Tables> open_tables(const EngineOptions& options) {
   // The tables of actors take longer than all the rest together: a thread of their own starts the
@@ -17,13 +38,14 @@ Result<Tables> open_tables(const EngineOptions& options) {
     DETENTE_TRY(read::ZoneTables zones, read::ZoneTables::open(options.data));
     DETENTE_TRY(attribute::CueTables cues, attribute::CueTables::open(options.data));
     std::optional<events::Ontology> ontology;
+    std::optional<DictionaryReport> dictionary;
     if (options.coding) {
-      DETENTE_TRY(ontology, events::Ontology::open(options.data / "ontology", options.ontology));
+      DETENTE_TRY(ontology, open_ontology(options, dictionary));
     }
     loader.join();
     DETENTE_TRY(resolve::ReferenceTables tables, std::move(*reference));
-    return Tables{std::move(parser), std::move(zones), std::move(tables), std::move(cues),
-                  std::move(ontology)};
+    return Tables{std::move(parser), std::move(zones),    std::move(tables),
+                  std::move(cues),   std::move(ontology), std::move(dictionary)};
   };
   Result<Tables> tables = the_rest();
   if (loader.joinable()) loader.join();

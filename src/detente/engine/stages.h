@@ -23,6 +23,7 @@ struct Tables {
   resolve::ReferenceTables reference;
   attribute::CueTables cues;
   std::optional<events::Ontology> ontology;  ///< none: nothing is coded
+  std::optional<DictionaryReport> dictionary;
 };
 
 /// Errors: those of the rooms.
