@@ -131,15 +131,6 @@ std::optional<WordUse> use_of(std::string_view name) {
 
 }  // namespace
 
-std::uint64_t holder_key(std::string_view code, std::string_view office) {
-  std::uint64_t hash = kHashSeed;
-  for (const char c : code) hash = join_hash(hash, static_cast<unsigned char>(c));
-  std::vector<FoldedWord> words;
-  fold_words(office, 0, words);
-  for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
-  return hash;
-}
-
 Result<void> ReferenceTables::load_countries(const std::filesystem::path& path) {
   DETENTE_TRY(MappedFile mapped, MappedFile::open(path));
   files_.push_back(std::make_unique<MappedFile>(std::move(mapped)));
@@ -213,15 +204,21 @@ Result<void> ReferenceTables::load_offices(const std::filesystem::path& path) {
       {"person", "code", "office", "sector", "from", "until", "short", "gender", "aliases",
        "wikidata"},
       [&](Row cells, std::uint32_t line) {
-        const auto [found, is_new] =
-            person_of_.try_emplace(cells[0], static_cast<std::uint32_t>(persons.size()));
-        const std::uint32_t person = found->second;
+        std::uint32_t& known = person_of_[std::hash<std::string_view>()(cells[0])];
+        const bool is_new = known == 0;
         if (is_new) {
           persons.emplace_back();
+          known = static_cast<std::uint32_t>(persons.size());
           persons.back().name = cells[0];
+        }
+        const std::uint32_t person = known - 1;
+        const auto add_skeleton = [&](std::string_view name) {
+          if (const std::uint64_t skeleton = skeleton_hash(name); skeleton != 0)
+            skeletons.add(skeleton, person);
+        };
+        if (is_new) {
           names.add(cells[0], NameKind::Person, person);
-          if (const std::uint64_t skeleton = skeleton_hash(cells[0]); skeleton != 0)
-            skeletons[skeleton].push_back(person);
+          add_skeleton(cells[0]);
         }
         PersonRow& row = persons[person];
         if (!cells[7].empty() && row.gender == '?') {
@@ -236,10 +233,7 @@ Result<void> ReferenceTables::load_offices(const std::filesystem::path& path) {
                     item.find_first_of(" -") == std::string_view::npos ? NameKind::Surname
                                                                        : NameKind::Person,
                     person);
-          if (const std::uint64_t skeleton = skeleton_hash(item); skeleton != 0) {
-            std::vector<std::uint32_t>& same = skeletons[skeleton];
-            if (std::find(same.begin(), same.end(), person) == same.end()) same.push_back(person);
-          }
+          add_skeleton(item);
         });
         for_each_item(cells[6], [&](auto item) { names.add(item, NameKind::Surname, person); });
         if (is_new && cells[6].empty()) {
@@ -255,11 +249,27 @@ Result<void> ReferenceTables::load_offices(const std::filesystem::path& path) {
         office.held = {day_of(cells[4], false), day_of(cells[5], true)};
         office.file = file_name;
         office.line = line;
-        const auto index = static_cast<std::uint32_t>(offices.size());
         offices.push_back(office);
-        row.offices.push_back(index);
-        holders.emplace(holder_key(office.code, office.office), index);
       });
+}
+
+void ReferenceTables::sort_offices() {
+  offices_by_person_.resize(offices.size());
+  for (std::uint32_t i = 0; i < offices.size(); ++i) offices_by_person_[i] = i;
+  std::sort(offices_by_person_.begin(), offices_by_person_.end(),
+            [&](std::uint32_t a, std::uint32_t b) {
+              const OfficeRow& x = offices[a];
+              const OfficeRow& y = offices[b];
+              if (x.person != y.person) return x.person < y.person;
+              return x.held.first != y.held.first ? x.held.first < y.held.first : a < b;
+            });
+  for (std::size_t begin = 0; begin < offices.size();) {
+    const std::uint32_t person = offices[offices_by_person_[begin]].person;
+    std::size_t end = begin + 1;
+    while (end < offices.size() && offices[offices_by_person_[end]].person == person) ++end;
+    persons[person].offices = std::span(offices_by_person_).subspan(begin, end - begin);
+    begin = end;
+  }
 }
 
 Result<void> ReferenceTables::load_agents(const std::filesystem::path& path) {
@@ -412,17 +422,8 @@ Result<ReferenceTables> ReferenceTables::open(const std::filesystem::path& data,
   std::sort(regions.begin(), regions.end());
   tables.offices.reserve(1U << 15);
   tables.persons.reserve(1U << 14);
-  tables.holders.reserve(1U << 15);
-  tables.person_of_.reserve(1U << 15);
-  tables.skeletons.reserve(1U << 16);
   for (const std::filesystem::path& region : regions) DETENTE_TRY_VOID(tables.load_offices(region));
-  for (PersonRow& person : tables.persons) {
-    std::sort(person.offices.begin(), person.offices.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const DateRange& x = tables.offices[a].held;
-      const DateRange& y = tables.offices[b].held;
-      return x.first != y.first ? x.first < y.first : a < b;
-    });
-  }
+  tables.sort_offices();
   DETENTE_TRY_VOID(tables.load_agents(actors / "agents.tsv"));
   DETENTE_TRY_VOID(tables.load_optional(actors));
   DETENTE_TRY(tables.gazetteer, Gazetteer::open(places));

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "detente/base/date.h"
+#include "detente/base/flat_map.h"
 #include "detente/base/mapped_file.h"
 #include "detente/base/result.h"
 #include "detente/resolve/actors/name_index.h"
@@ -43,7 +45,7 @@ struct OfficeRow {
 struct PersonRow {
   std::string_view name, wikidata;
   char gender = '?';
-  std::vector<std::uint32_t> offices;  ///< rows of `offices`, by first day
+  std::span<const std::uint32_t> offices;  ///< rows of `offices`, by first day
 };
 
 struct AgentRow {
@@ -110,10 +112,8 @@ class ReferenceTables {
   std::vector<PeopleRow> peoples;
   NameIndex names{1U << 17};
   NameIndex agent_names{1U << 13};
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> skeletons;  ///< to persons
-  std::unordered_multimap<std::uint64_t, std::uint32_t>
-      holders;                                          ///< hash of code and office to offices
-  std::unordered_map<std::uint64_t, int> given_names;   ///< word to men minus women
+  FlatMultimap skeletons{1U << 16};                     ///< hash of a name's skeleton to persons
+  FlatMap<int> given_names{1U << 14};                   ///< word to men minus women
   std::unordered_multimap<std::string, WordRow> words;  ///< by lemma, or by word in lower case
   std::unordered_map<std::string, PronounRow> pronouns;
   std::unordered_map<std::string_view, std::uint32_t> states;  ///< code to its row of countries
@@ -128,15 +128,14 @@ class ReferenceTables {
   Result<void> load_countries(const std::filesystem::path& path);
   Result<void> load_organizations(const std::filesystem::path& path);
   Result<void> load_offices(const std::filesystem::path& path);
+  void sort_offices();
   Result<void> load_agents(const std::filesystem::path& path);
   Result<void> load_optional(const std::filesystem::path& data);
   Result<void> load_words(const std::filesystem::path& folder);
   std::vector<std::unique_ptr<MappedFile>> files_;
   std::vector<std::unique_ptr<std::string>> file_names_;
-  std::unordered_map<std::string_view, std::uint32_t> person_of_;
+  FlatMap<std::uint32_t> person_of_{1U << 15};  ///< hash of a name to one more than its person
+  std::vector<std::uint32_t> offices_by_person_;
 };
-
-/// Hash of a code and an office's words, key of ReferenceTables::holders.
-[[nodiscard]] std::uint64_t holder_key(std::string_view code, std::string_view office);
 
 }  // namespace detente::resolve

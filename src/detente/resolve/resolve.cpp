@@ -116,8 +116,7 @@ ResolvedDocument resolve(const read::Document& document, const parse::ParsedDocu
                          const ReferenceTables& tables) {
   ResolvedDocument out;
   out.anchor = times::anchor_day(document).value_or(document.published_at.value_or(Date(kToday)));
-  out.dates =
-      times::find_times(document, parsed, times::anchor_day(document), *tables.time_tables);
+  out.dates = times::find_times(document, parsed, times::anchor_day(document), *tables.time_tables);
   if (parsed.tokens.size() == 0) return out;
   Work work(document, parsed, tables);
   find_names(work);

@@ -89,9 +89,9 @@ char gender_of_name(const Work& work, const NameHit& hit) {
   std::vector<FoldedWord> first;
   fold_words(work.text(hit.tokens.begin), 0, first);
   if (first.empty() || hit.tokens.size() < 2) return '?';
-  const auto found = work.tables.given_names.find(first[0].hash);
-  if (found == work.tables.given_names.end() || found->second == 0) return '?';
-  return found->second > 0 ? 'm' : 'f';
+  const int* found = work.tables.given_names.find(first[0].hash);
+  if (found == nullptr || *found == 0) return '?';
+  return *found > 0 ? 'm' : 'f';
 }
 
 MentionType type_of_sort(NameSort sort) {

@@ -310,7 +310,7 @@ void add_written_names(Work& work) {
     const std::string last = folded(work.text(range.end - 1));
     std::vector<FoldedWord> first;
     fold_words(work.text(range.begin), 0, first);
-    const bool given = !first.empty() && work.tables.given_names.contains(first[0].hash);
+    const bool given = !first.empty() && work.tables.given_names.find(first[0].hash) != nullptr;
     if (work.tables.word(last, WordUse::OrganizationHead) != nullptr) {
       hit.sort = NameSort::Organization;
     } else if (work.tables.word(last, WordUse::PlaceHead) != nullptr && range.size() > 1) {

@@ -144,8 +144,7 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
   if (candidates.empty() && hit.tokens.size() >= 2) {
     if (const std::uint64_t skeleton = skeleton_hash(hit.span.in(work.document.text));
         skeleton != 0) {
-      const auto found = work.tables.skeletons.find(skeleton);
-      if (found != work.tables.skeletons.end()) candidates = found->second;
+      candidates = work.tables.skeletons.find(skeleton);
       how = " (spelt otherwise)";
     }
   }
