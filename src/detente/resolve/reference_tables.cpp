@@ -426,6 +426,8 @@ Result<ReferenceTables> ReferenceTables::open(const std::filesystem::path& data,
   tables.sort_offices();
   DETENTE_TRY_VOID(tables.load_agents(actors / "agents.tsv"));
   DETENTE_TRY_VOID(tables.load_optional(actors));
+  tables.names.settle();
+  tables.agent_names.settle();
   DETENTE_TRY(tables.gazetteer, Gazetteer::open(places));
   DETENTE_TRY(times::TimeTables time_tables, times::TimeTables::open(data));
   tables.time_tables = std::make_unique<const times::TimeTables>(std::move(time_tables));

@@ -37,8 +37,10 @@ class NameIndex {
  public:
   explicit NameIndex(std::size_t expected);
 
-  /// `name` as the table writes it; a trailing '?' marks a contextual name.
+  /// `name` as the table writes it; a trailing '?' marks a contextual name. Found after `settle`.
   void add(std::string_view name, NameKind kind, std::uint32_t row, bool plural = false);
+  /// Closes a run of `add`.
+  void settle();
 
   /// First entry of these words (chained by `next`); null: none.
   [[nodiscard]] const NameEntry* find(std::uint64_t hash) const;
@@ -54,12 +56,23 @@ class NameIndex {
     std::uint64_t hash = 0;
     std::uint32_t value = 0;
   };
+  // A name on its way in. Its slots lie anywhere in megabytes: asked for when the name comes, they
+  // have arrived from memory when some more names have been read.
+  struct Pending {
+    std::uint64_t hash = 0, first_word = 0;
+    std::uint32_t n_words = 0;
+    NameEntry entry;
+  };
+  static constexpr std::size_t kMostPending = 32;
+  static std::size_t home(const std::vector<Slot>& slots, std::uint64_t hash);
   static Slot& slot(std::vector<Slot>& slots, std::uint64_t hash);
   static void grow(std::vector<Slot>& slots);
+  void insert(const Pending& pending);
   std::vector<Slot> by_words_, by_first_;
   std::size_t n_words_ = 0, n_first_ = 0;
   std::vector<NameEntry> entries_;
   std::vector<FoldedWord> scratch_;
+  std::vector<Pending> pending_;
 };
 
 }  // namespace detente::resolve
