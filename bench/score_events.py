@@ -5,7 +5,7 @@
 
 event_sentences.tsv: a sentence counts when one coded event has its category, mode (where given), sides and auxiliary
 modes. unpolitical.txt: any event is wrong. Both were written beside the rules and have been read while writing them, so
-they flatter; the gold's scorers (../shared/gold/score_*.py) are the judges.
+they flatter; unpolitical_check.txt was not. The gold's scorers (../shared/gold/score_*.py) are the judges.
 """
 import argparse
 import json
@@ -75,11 +75,12 @@ def main():
             got = [(e["event"][0], sorted(codes(e["actor"])), sorted(codes(e["recipient"])), e["auxiliary_modes"]) for e in found]
             print(f"  {name}: {text}\n    expected {cell}; coded {got}")
     print(f"own sentences: {right} of {len(rows)} ({right / len(rows):.3f})")
-    texts = [line for line in (peers.HERE / "unpolitical.txt").read_text(encoding="utf-8").splitlines()
-             if line and not line.startswith("#")]
-    events = coded({"id": str(i), "text": text, "published": "2022-04-22"} for i, text in enumerate(texts))
-    n_events = sum(len(found) for found in events.values())
-    print(f"unpolitical reports: {n_events} events in {len(texts)} ({n_events / len(texts):.3f} each)")
+    for name in ("unpolitical.txt", "unpolitical_check.txt"):
+        texts = [line for line in (peers.HERE / name).read_text(encoding="utf-8").splitlines()
+                 if line and not line.startswith("#")]
+        events = coded({"id": str(i), "text": text, "published": "2022-04-22"} for i, text in enumerate(texts))
+        n_events = sum(len(found) for found in events.values())
+        print(f"{name}: {n_events} events in {len(texts)} reports ({n_events / len(texts):.3f} each)")
     gold = peers.SHARED / "gold"
     if not gold.exists():
         print(f"{gold} is not there: no gold")

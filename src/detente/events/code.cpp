@@ -55,7 +55,8 @@ class Coder {
         sides_(view, frames_),
         composer_(view, frames_, sides_),
         speech_(view.ontology.set("grammar-speech")),
-        telling_prepositions_(view.ontology.set("grammar-telling-prepositions")) {}
+        telling_prepositions_(view.ontology.set("grammar-telling-prepositions")),
+        nobody_(view.ontology.set("grammar-nobody")) {}
 
   CodedDocument run();
 
@@ -63,6 +64,7 @@ class Coder {
   [[nodiscard]] bool is_about_politics() const;
   void code_sentence(parse::TokenRange sentence);
   bool settle_reality(Meaning& meaning);
+  [[nodiscard]] bool is_done_to_nobody(const PredicateFrame& frame) const;
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
   [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
@@ -83,6 +85,7 @@ class Coder {
   Composer composer_;
   std::span<const WordId> speech_;
   std::span<const WordId> telling_prepositions_;
+  std::span<const WordId> nobody_;
   std::vector<Event> events_;
 };
 
@@ -151,9 +154,15 @@ void Coder::read_above(Meaning& m, Modal& modal) {
   }
 }
 
+/// "arrested nobody": what has not happened to anybody in particular.
+bool Coder::is_done_to_nobody(const PredicateFrame& frame) const {
+  return std::any_of(frame.patients.begin(), frame.patients.end(),
+                     [&](std::uint32_t t) { return view_.is_one_of(t, nobody_); });
+}
+
 bool Coder::settle_reality(Meaning& m) {
   const PredicateFrame& outer = frames_.frame(m.outer);
-  if (outer.question) return false;
+  if (outer.question || is_done_to_nobody(outer)) return false;
   Modal modal = m.modal;
   read_above(m, modal);
   if (modal == Modal::Infinitive) {
@@ -293,15 +302,20 @@ EventMention Coder::mention_of(const Meaning& m, std::optional<std::uint32_t> da
   mention.sentence = view_.sentence(m.trigger);
   mention.trigger = view_.tokens.span(m.trigger);
   std::vector<TextSpan> spans;
-  for (const std::uint32_t t : m.evidence) spans.push_back(view_.tokens.span(t));
   const auto& sentence = view_.parsed.sentences[mention.sentence];
   const TextSpan sentence_span = view_.tokens.span(sentence);
+  const read::Zone zone = view_.document.zone_at(mention.trigger.begin);
+  // A date line or credit that the parser took into the sentence is no evidence.
+  auto add = [&](const TextSpan& span) {
+    if (span.empty() || !sentence_span.contains(span)) return;
+    if (view_.document.zone_at(span.begin) == zone) spans.push_back(span);
+  };
+  for (const std::uint32_t t : m.evidence) add(view_.tokens.span(t));
   for (const auto* list : {&m.actors, &m.recipients}) {
-    for (const auto& side : *list) {
-      if (sentence_span.contains(side.span) && !side.span.empty()) spans.push_back(side.span);
-    }
+    for (const auto& side : *list) add(side.span);
   }
-  if (date) spans.push_back(view_.resolved.dates[*date].span);
+  if (date) add(view_.resolved.dates[*date].span);
+  if (spans.empty()) spans.push_back(mention.trigger);
   std::sort(spans.begin(), spans.end());
   spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
   mention.evidence = spans;
@@ -381,6 +395,7 @@ void Coder::code_sentence(parse::TokenRange sentence) {
   std::vector<std::pair<std::uint32_t, Event>> found;
   for (const std::uint32_t t : order) {
     if (consumed[t - sentence.begin] || is_unreal(t, unreal)) continue;
+    if (!is_coded_zone(view_.document.zone_at(view_.tokens.begin[t]))) continue;
     Reading reading = composer_.read(t);
     bool lacks_sides = !reading.meanings.empty();
     for (auto& meaning : reading.meanings) {
@@ -433,9 +448,7 @@ bool Coder::is_about_politics() const {
 CodedDocument Coder::run() {
   if (!is_about_politics()) return {};
   for (const auto& sentence : view_.parsed.sentences) {
-    if (sentence.size() == 0) continue;
-    if (!is_coded_zone(view_.document.zone_at(view_.tokens.begin[sentence.begin]))) continue;
-    code_sentence(sentence);
+    if (sentence.size() > 0) code_sentence(sentence);
   }
   CodedDocument out;
   merge_mentions(events_);

@@ -191,12 +191,16 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
   if (view_.is_verb(token_idx) && view_.dep(token_idx) == udep::kAmod) return out;
 
   PredicateFrame frame = frames_.frame(token_idx);
+  // "expressed his intention": the pronoun is the verb's own subject.
+  const bool owned = std::any_of(frame.owners.begin(), frame.owners.end(), [&](std::uint32_t t) {
+    return view_.pos(t) != upos::kPron;
+  });
   if (lent.by_verb) {
     // The verb's words go before the noun's own only where the noun has none.
-    if (frame.agents.empty() && frame.owners.empty()) frame.agents = lent.agents;
+    if (frame.agents.empty() && !owned) frame.agents = lent.agents;
     if (frame.patients.empty()) frame.patients = lent.patients;
     frame.obliques.insert(frame.obliques.end(), lent.obliques.begin(), lent.obliques.end());
-  } else if (frame.kind != FrameKind::Noun || frame.owners.empty()) {
+  } else if (frame.kind != FrameKind::Noun || !owned) {
     if (frame.agents.empty() && !frame.passive) frame.agents = lent.agents;
   }
 

@@ -20,6 +20,13 @@ std::uint32_t root_of(const DocumentView& view, parse::TokenRange range) {
   return range.begin;
 }
 
+/// "where he promised", "when they met"
+bool is_adverbial_relative(const DocumentView& view, std::uint32_t verb) {
+  const auto children = view.children.of(verb);
+  return std::any_of(children.begin(), children.end(),
+                     [&](std::uint32_t c) { return view.tag(c) == xpos::kWrb; });
+}
+
 /// How far a time or place is from the predicates: 0 hangs on them, higher on a clause above them;
 /// none: on another clause.
 std::optional<int> distance(const DocumentView& view, std::uint32_t from, const Meaning& meaning) {
@@ -29,6 +36,11 @@ std::optional<int> distance(const DocumentView& view, std::uint32_t from, const 
     if (found == meaning.dated_by.end()) return std::nullopt;
     return found == meaning.dated_by.begin() ? 0 : 1;
   };
+  // "its 2017 moratorium": the year of the thing, not of what is done with it.
+  const StringId own = view.dep(from);
+  const bool labels_noun =
+      own == udep::kAmod || own == udep::kCompound || own == udep::kNummod || own == udep::kNmod;
+  if (labels_noun && view.head(from) != meaning.dated_by.front()) return std::nullopt;
   // Upwards from the expression to the first verb or predicate.
   std::uint32_t t = from;
   std::uint32_t anchor = from;
@@ -54,7 +66,12 @@ std::optional<int> distance(const DocumentView& view, std::uint32_t from, const 
   for (int steps = 1; steps < 8; ++steps) {
     const StringId up_dep = view.dep(t);
     if (view.head(t) == t) break;
-    if (up_dep == udep::kRelcl || up_dep == udep::kCcomp || up_dep == udep::kParataxis) break;
+    if (up_dep == udep::kCcomp || up_dep == udep::kParataxis) break;
+    if (up_dep == udep::kRelcl) {
+      // "on Wednesday, where he promised …": the relative clause plays at the time it hangs on.
+      if (!is_adverbial_relative(view, t)) break;
+      if (view.head(t) == from) return steps;
+    }
     t = view.head(t);
     if (t == anchor) return steps + 1;
   }

@@ -24,7 +24,9 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       negators_(view.ontology.set("grammar-negators")),
       if_words_(view.ontology.set("grammar-conditions")),
       stances_(view.ontology.set("grammar-stances")),
-      bare_infinitives_(view.ontology.set("grammar-bare-infinitives")) {}
+      bare_infinitives_(view.ontology.set("grammar-bare-infinitives")),
+      containers_(view.ontology.set("grammar-containers")),
+      nobody_(view.ontology.set("grammar-nobody")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -98,6 +100,33 @@ void FrameBuilder::add_preposition(std::uint32_t p, bool in_object, PredicateFra
       add_preposition(c, in_object, f);
     }
   }
+}
+
+void FrameBuilder::add_noun_prepositions(std::uint32_t noun, bool in_object,
+                                         PredicateFrame& f) const {
+  for (const std::uint32_t p : view_.children.of(noun)) {
+    if (view_.dep(p) != udep::kPrep && view_.dep(p) != udep::kAgent) continue;
+    add_preposition(p, in_object, f);
+    if (view_.lower_text(p) != "of" || !view_.is_one_of(noun, containers_)) continue;
+    for (const std::uint32_t held : view_.children.of(p)) {
+      if (view_.dep(held) != udep::kPobj) continue;
+      for (const std::uint32_t below : view_.children.of(held)) {
+        if (view_.dep(below) == udep::kPrep) add_preposition(below, in_object, f);
+      }
+    }
+  }
+}
+
+void FrameBuilder::see_through_copula(PredicateFrame& f) {
+  if (f.agents.size() != 1) return;
+  const std::uint32_t said = f.agents.front();
+  const std::uint32_t copula = view_.head(said);
+  if (view_.dep(said) != udep::kAttr || view_.pos(said) != upos::kNoun || copula == f.trigger) {
+    return;
+  }
+  const PredicateFrame& above = frame(copula);
+  // The nearest: a heading above may have run into the sentence.
+  if (!above.agents.empty() && view_.is_noun(above.agents.back())) f.agents = {above.agents.back()};
 }
 
 void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
@@ -281,7 +310,9 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
   // A short sentence's subject is at times taken for an adverbial: "Sweden suspended aid".
   if (f.agents.empty() && !f.passive) {
     for (const std::uint32_t c : view_.children.of(t)) {
-      if (c < t && view_.dep(c) == udep::kNpadvmod && !view_.mentions_at(c).empty()) {
+      const StringId d = view_.dep(c);
+      const bool adverbial = d == udep::kNpadvmod || d == udep::kAdvmod || d == udep::kDep;
+      if (c < t && adverbial && !view_.mentions_at(c).empty()) {
         f.agents.push_back(c);
       }
     }
@@ -312,10 +343,10 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
   }
   read_modality(t, f);
   find_subject(t, f);
+  see_through_copula(f);
   for (const auto* list : {&f.agents, &f.patients}) {
     for (const std::uint32_t argument : *list) {
-      const std::string_view word = view_.lower_text(argument);
-      if (word == "nobody" || word == "nothing" || word == "none") f.negated = true;
+      if (view_.is_one_of(argument, nobody_)) f.negated = true;
     }
   }
   // The gap of an object relative: "the missiles that Iran launched".
@@ -329,10 +360,7 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
   }
   const std::size_t n_patients = f.patients.size();
   for (std::size_t i = 0; i < n_patients; ++i) {
-    if (view_.head(f.patients[i]) != t) continue;
-    for (const std::uint32_t c : view_.children.of(f.patients[i])) {
-      if (view_.dep(c) == udep::kPrep) add_preposition(c, true, f);
-    }
+    if (view_.head(f.patients[i]) == t) add_noun_prepositions(f.patients[i], true, f);
   }
 }
 
@@ -350,8 +378,6 @@ void FrameBuilder::build_noun(std::uint32_t t, PredicateFrame& f) {
           f.modifiers.push_back(cc);
         }
       }
-    } else if (d == udep::kPrep || d == udep::kAgent) {
-      add_preposition(c, false, f);
     } else if (d == udep::kAcl) {
       f.contents.push_back(
           {view_.tag(c) == xpos::kVb ? ContentKind::Infinitive : ContentKind::Adverbial, {}, c});
@@ -361,6 +387,7 @@ void FrameBuilder::build_noun(std::uint32_t t, PredicateFrame& f) {
       f.negated = true;
     }
   }
+  add_noun_prepositions(t, false, f);
   for (const auto& oblique : f.obliques) {
     const std::string_view p = view_.ontology.words().text(oblique.preposition);
     if (p == "by") f.agents.push_back(oblique.token);

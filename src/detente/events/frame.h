@@ -75,6 +75,10 @@ class FrameBuilder {
   void build_adjective(std::uint32_t t, PredicateFrame& f);
   void find_subject(std::uint32_t t, PredicateFrame& f);
 
+  /// What hangs on the noun, and on what a mere container holds: "a round of talks with Iran".
+  void add_noun_prepositions(std::uint32_t noun, bool in_object, PredicateFrame& f) const;
+  /// "X is a leader who …": whoever the noun is said of.
+  void see_through_copula(PredicateFrame& f);
   void read_modality(std::uint32_t t, PredicateFrame& f);
   void read_surroundings(std::uint32_t t, PredicateFrame& f);
 
@@ -86,6 +90,8 @@ class FrameBuilder {
   std::span<const WordId> if_words_;
   std::span<const WordId> stances_;
   std::span<const WordId> bare_infinitives_;
+  std::span<const WordId> containers_;
+  std::span<const WordId> nobody_;
 };
 
 }  // namespace detente::events

@@ -450,6 +450,15 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
                                frame.phrase_words.end();
       if (phrase_word && !out.empty()) break;
       named(t, found);
+      const bool nobody_else =
+          !found.empty() && view_.pos(t) == upos::kPron && place.kind != PlaceKind::Subject &&
+          std::all_of(found.begin(), found.end(),
+                      [&](const Side& side) { return contains(except, side); });
+      if (nobody_else) {
+        // "praised Moon, thanking him": "him" is never the one who thanks.
+        found.clear();
+        context(frame, found);
+      }
       keep(found);
     }
   }
@@ -498,6 +507,15 @@ std::vector<Side> SideFinder::first_of(std::span<const Place> places, const Pred
   return unknown;
 }
 
+/// Whether a code without a sector means the state: by its name, not because a shop or a player
+/// lives there.
+bool SideFinder::stands_for_state(const Side& side) const {
+  if (!side.entity) return true;
+  const auto& entity = view_.resolved.entities[side.entity->value];
+  return entity.code_from >= resolve::CodeFrom::People &&
+         entity.code_from != resolve::CodeFrom::Row;
+}
+
 std::uint32_t SideFinder::types_of(const Side& side) const {
   std::uint32_t mask = 0;
   const auto& types = view_.ontology.types();
@@ -516,7 +534,7 @@ std::uint32_t SideFinder::types_of(const Side& side) const {
   auto by_code = types.by_code.find(side.code);
   if (by_code != types.by_code.end()) {
     mask |= by_code->second;
-  } else if (side.sector.empty()) {
+  } else if (side.sector.empty() && stands_for_state(side)) {
     mask |= kState | kPolitical;
   }
   if (auto found = types.by_sector.find(side.sector); found != types.by_sector.end()) {

@@ -22,6 +22,37 @@ std::string printed_code(const ReferenceTables& tables, const std::string& code)
   return found == tables.printed_codes.end() ? code : found->second;
 }
 
+CodeFrom code_from(const Work& work, const DraftEntity& entity) {
+  if (entity.code.empty()) return CodeFrom::None;
+  CodeFrom best = entity.ground >= Ground::Modifier ? CodeFrom::Word : CodeFrom::Around;
+  for (const std::int32_t d : entity.drafts) {
+    const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+    if (draft.form != Form::Name || draft.hit < 0) continue;
+    CodeFrom one = draft.ground == Ground::Table ? CodeFrom::Row : CodeFrom::Word;
+    switch (work.hits[static_cast<std::size_t>(draft.hit)].sort) {
+      case NameSort::Demonym:
+        // "ethnic Albanians" are a people, wherever they live.
+        one = draft.ground == Ground::Table ? CodeFrom::State : CodeFrom::People;
+        break;
+      case NameSort::Country:
+      case NameSort::Capital:
+      case NameSort::Seat:
+        if (draft.ground == Ground::Table) one = CodeFrom::State;
+        break;
+      case NameSort::People:
+        one = CodeFrom::People;
+        break;
+      case NameSort::Place:
+        one = CodeFrom::Place;
+        break;
+      default:
+        break;
+    }
+    best = std::max(best, one);
+  }
+  return best;
+}
+
 void hand_over(const Work& work, ResolvedDocument& out) {
   std::vector<std::int32_t> id_of(work.entities.size(), -1);
   for (std::size_t e = 0; e < work.entities.size(); ++e) {
@@ -36,6 +67,7 @@ void hand_over(const Work& work, ResolvedDocument& out) {
     entity.office = from.office;
     entity.type = from.type;
     entity.gender = from.gender;
+    entity.code_from = code_from(work, from);
     out.entities.push_back(std::move(entity));
   }
   for (std::size_t e = 0; e < work.entities.size(); ++e) {

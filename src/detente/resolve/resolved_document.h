@@ -94,6 +94,17 @@ enum class ResolvedBy : std::uint8_t {
   return "";
 }
 
+/// What an entity's code rests on, from weak to strong.
+enum class CodeFrom : std::uint8_t {
+  None,
+  Around,  ///< its owner, its sentence, the report
+  Word,    ///< beside its noun: "Israeli tanks"
+  Place,   ///< the state that this place lies in
+  People,  ///< a people that no state is named after
+  Row,     ///< a table's row for this person or organisation
+  State,   ///< a state, its people or its capital by name
+};
+
 /// Index into ResolvedDocument::entities.
 struct EntityId {
   std::uint32_t value = 0;
@@ -114,6 +125,7 @@ struct Entity {
   std::string identifier_id;  ///< Wikidata, where known
   std::string office;         ///< held on the document's day
   MentionType type = MentionType::Object;
+  CodeFrom code_from = CodeFrom::None;
   char gender = '?';              ///< m, f, n or ?
   std::vector<EntityId> members;  ///< of a collective ("the two Koreas")
   std::vector<MentionId> mentions;
