@@ -59,7 +59,16 @@ int run(const CodeArguments& arguments) {
             return true;
           }
           const auto print = [](const auto& record) { std::cout << dump(to_json(record)) << '\n'; };
-          if (arguments.explain) {
+          const bool as_json = arguments.format == "json" || arguments.format == "plover";
+          if (arguments.explain && as_json) {
+            for (const EventRecord& event : coded->events) {
+              auto record = to_json(event);
+              for (const auto& [what, value] : event.confidence_from) {
+                record["confidence_from"][what] = value;
+              }
+              std::cout << dump(record) << '\n';
+            }
+          } else if (arguments.explain) {
             for (const EventRecord& event : coded->events)
               std::cout << explanation(event, coded->reading.dates);
           } else if (as_table) {
@@ -91,7 +100,7 @@ void add_code(CLI::App& program, int& status) {
   app->add_option("--only", arguments->only, "One kind of record: events or claims")
       ->check(CLI::IsMember({"events", "claims"}));
   app->add_flag("--explain", arguments->explain,
-                "The evidence of each event: words, rules, sides, days");
+                "The evidence of each event: words, rules, sides, days (JSON: with its weights)");
   app->add_option("--ontology", arguments->ontology,
                   "Rules to read after data/ontology, or petrarch:FILE in their place")
       ->type_name("DIR");

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -67,6 +68,8 @@ struct EventRecord {
   std::string cameo;
   double goldstein = 0;
   double confidence = 0;
+  std::vector<std::pair<std::string, double>>
+      confidence_from;  ///< what was weighed, and how much of it
   std::string rule, convention;
 };
 

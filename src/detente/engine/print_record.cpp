@@ -145,6 +145,9 @@ class Printer {
     record.cameo = e.cameo;
     record.goldstein = e.goldstein;
     record.confidence = e.confidence;
+    for (const events::Feature& feature : e.features) {
+      record.confidence_from.emplace_back(feature.name, feature.value);
+    }
     record.rule = e.rule;
     record.convention = e.convention;
     return record;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include "detente/events/compose.h"
 #include "detente/events/details.h"
 #include "detente/events/events.h"
+#include "detente/events/features.h"
 #include "detente/events/merge.h"
 
 namespace detente::events {
@@ -76,6 +78,7 @@ class Coder {
   [[nodiscard]] bool under_speech(std::uint32_t token_idx) const;
   [[nodiscard]] std::vector<std::uint32_t> attributions_of(const Meaning& meaning) const;
   Event make_event(const Meaning& meaning);
+  void settle_confidence(Event& event) const;
   [[nodiscard]] EventMention mention_of(const Meaning& meaning,
                                         std::optional<std::uint32_t> date) const;
 
@@ -373,11 +376,19 @@ Event Coder::make_event(const Meaning& m) {
   std::sort(e.contexts.begin(), e.contexts.end());
   e.contexts.erase(std::unique(e.contexts.begin(), e.contexts.end()), e.contexts.end());
   e.attributions = attributions_of(m);
-  e.confidence = m.weight * (any_coded(m.actors) ? 1.0 : 0.7) *
-                 (any_coded(m.recipients) || e.reciprocal ? 1.0 : 0.85) *
-                 (m.bare_noun ? 0.8 : 1.0) * (m.agent_inherited ? 0.9 : 1.0);
+  e.features = features_of(view_, frames_, m, e);
+  e.confidence = m.weight;
   e.mentions.push_back(mention_of(m, date));
   return e;
+}
+
+/// A wording's own weight, unless a table weighs all that was known.
+void Coder::settle_confidence(Event& event) const {
+  if (view_.ontology.confidence().empty()) return;
+  if (event.mentions.size() > 1) {
+    event.features.push_back({"mentions", std::log2(static_cast<double>(event.mentions.size()))});
+  }
+  event.confidence = view_.ontology.confidence().confidence(event.features);
 }
 
 void Coder::code_sentence(parse::TokenRange sentence) {
@@ -422,7 +433,12 @@ void Coder::code_sentence(parse::TokenRange sentence) {
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (auto& [token, event] : found) events_.push_back(std::move(event));
+  for (auto& [token, event] : found) {
+    if (found.size() > 1) {
+      event.features.push_back({"other events", static_cast<double>(found.size()) - 1.0});
+    }
+    events_.push_back(std::move(event));
+  }
 }
 
 /// Counts the different words that speak for politics and against it (data/ontology/subject.toml).
@@ -453,6 +469,7 @@ CodedDocument Coder::run() {
   CodedDocument out;
   merge_mentions(events_);
   for (auto& event : events_) {
+    settle_confidence(event);
     std::string key = view_.document.id + "\x1f" + event.event;
     for (const auto& side : event.actor) key += "\x1f" + side.code + side.sector;
     key += "\x1e";

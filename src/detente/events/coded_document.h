@@ -9,6 +9,7 @@
 
 #include "detente/base/date.h"
 #include "detente/base/text_span.h"
+#include "detente/events/confidence.h"
 #include "detente/resolve/resolve.h"
 
 namespace detente::events {
@@ -75,7 +76,8 @@ struct Event {
   std::string cameo;
   double goldstein = 0;
   double confidence = 0;
-  std::string rule;  ///< file/name of the rule that gave the event type
+  std::vector<Feature> features;  ///< what the confidence rests on, of the first mention
+  std::string rule;               ///< file/name of the rule that gave the event type
   std::string
       convention;  ///< which reading of PLOVER was chosen, where the manual contradicts itself
   std::vector<EventMention> mentions;       ///< in text order, at least one

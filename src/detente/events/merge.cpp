@@ -120,8 +120,6 @@ void absorb(Event& into, Event&& other) {
                               std::pair{&into.size.size, &other.size.size}}) {
     if (!*mine) *mine = *theirs;
   }
-  // Each further mention is one more witness.
-  into.confidence = 1.0 - (1.0 - into.confidence) * (1.0 - 0.3 * other.confidence);
   for (auto& mention : other.mentions) {
     const bool known =
         std::any_of(into.mentions.begin(), into.mentions.end(),

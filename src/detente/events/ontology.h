@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "detente/base/result.h"
+#include "detente/events/confidence.h"
 #include "detente/events/rules.h"
 
 namespace detente::events {
@@ -55,6 +56,7 @@ class Ontology {
   [[nodiscard]] const std::vector<EventType>& event_types() const { return event_types_; }
   [[nodiscard]] const EventType& event_type(EventTypeId id) const { return event_types_[id.value]; }
   [[nodiscard]] const std::vector<ContextRow>& contexts() const { return contexts_; }
+  [[nodiscard]] const ConfidenceTable& confidence() const { return confidence_; }
   [[nodiscard]] const Vocabulary& words() const { return words_; }
   [[nodiscard]] const TypeTable& types() const { return types_; }
   /// Triggers whose head word is `head`, most specific first. O(1).
@@ -80,6 +82,7 @@ class Ontology {
   std::unordered_map<std::string, CameoRow> cameo_;
   std::unordered_map<std::string, std::vector<WordId>> sets_;
   TypeTable types_;
+  ConfidenceTable confidence_;
   Vocabulary words_;
   std::unordered_map<std::uint32_t, WordId> blocks_;  // verbs that share one block of patterns
   std::vector<Trigger> triggers_;                     // grouped by head

@@ -95,6 +95,14 @@ const Strings kPrepositions = {
     "until",   "unto",       "up",         "upon",      "via",       "with",    "within",
     "without", "regarding",  "concerning", "including", "following", "versus",  "vs."};
 
+/// Empty when the cell is not a number, all of it.
+std::optional<double> number(const std::string& cell) {
+  char* stop = nullptr;
+  const double value = std::strtod(cell.c_str(), &stop);
+  if (stop == cell.c_str() || *stop != '\0') return std::nullopt;
+  return value;
+}
+
 std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash) {
   for (const char c : bytes) {
     hash ^= static_cast<unsigned char>(c);
@@ -129,7 +137,10 @@ class OntologyReader {
  public:
   Result<void> read_folder(const std::filesystem::path& folder);
   Result<void> read_file(const std::filesystem::path& path);
+  template <typename OnRow>
+  Result<void> read_rows(const std::filesystem::path& path, const OnRow& on_row);
   Result<void> read_cameo(const std::filesystem::path& path);
+  Result<void> read_confidence(const std::filesystem::path& path);
   Result<Ontology> finish(const std::filesystem::path& folder);
   void use_dictionary(std::filesystem::path path, DictionaryReport* report) {
     dictionary_ = std::move(path);
@@ -847,42 +858,53 @@ Result<void> OntologyReader::read_file(const std::filesystem::path& path) {
   return {};
 }
 
-Result<void> OntologyReader::read_cameo(const std::filesystem::path& path) {
+template <typename OnRow>
+Result<void> OntologyReader::read_rows(const std::filesystem::path& path, const OnRow& on_row) {
   DETENTE_TRY(const MappedFile mapped, MappedFile::open(path));
   std::string_view text = mapped.text();
   checksum_ = fnv1a(text, checksum_);
-  std::uint32_t line_number = 0;
-  while (!text.empty()) {
+  for (std::uint32_t line_number = 1; !text.empty(); ++line_number) {
     const auto end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text = text.substr(std::min(end + 1, text.size()));
-    ++line_number;
-    if (line.empty() || line[0] == '#' || line.starts_with("code\t")) continue;
+    if (line.empty() || line[0] == '#') continue;
     std::vector<std::string> cells;
-    std::size_t begin = 0;
-    while (true) {
+    for (std::size_t begin = 0; begin != std::string_view::npos;) {
       const auto tab = line.find('\t', begin);
       cells.emplace_back(line.substr(begin, tab - begin));
-      if (tab == std::string_view::npos) break;
-      begin = tab + 1;
+      begin = tab == std::string_view::npos ? tab : tab + 1;
     }
-    const errors::TablePlace at{path, line_number, 1, line};
-    if (cells.size() < 3) return errors::bad_row(at, "a row needs code, goldstein and label");
-    cells.resize(10);
-    char* stop = nullptr;
-    const double goldstein = std::strtod(cells[1].c_str(), &stop);
-    if (stop == cells[1].c_str() || *stop != '\0') {
-      return errors::bad_row(at, "'" + cells[1] + "' is no number");
-    }
-    ontology_.cameo_[cells[0]] = {cells[0], goldstein, cells[2], cells[3], cells[4],
-                                  cells[5], cells[6],  cells[7], cells[8], cells[9]};
+    DETENTE_TRY_VOID(on_row(errors::TablePlace{path, line_number, 1, line}, cells));
   }
   return {};
+}
+
+Result<void> OntologyReader::read_cameo(const std::filesystem::path& path) {
+  return read_rows(path, [&](const errors::TablePlace& at, Strings& cells) -> Result<void> {
+    if (cells[0] == "code") return {};
+    if (cells.size() < 3) return errors::bad_row(at, "a row needs code, goldstein and label");
+    cells.resize(10);
+    const auto goldstein = number(cells[1]);
+    if (!goldstein) return errors::bad_row(at, "'" + cells[1] + "' is no number");
+    ontology_.cameo_[cells[0]] = {cells[0], *goldstein, cells[2], cells[3], cells[4],
+                                  cells[5], cells[6],   cells[7], cells[8], cells[9]};
+    return {};
+  });
+}
+
+Result<void> OntologyReader::read_confidence(const std::filesystem::path& path) {
+  return read_rows(path, [&](const errors::TablePlace& at, Strings& cells) -> Result<void> {
+    const auto weight = cells.size() == 2 ? number(cells[1]) : std::nullopt;
+    if (!weight) return errors::bad_row(at, "a row needs what counts, and its weight as a number");
+    ontology_.confidence_.set(std::move(cells[0]), *weight);
+    return {};
+  });
 }
 
 Result<void> OntologyReader::read_folder(const std::filesystem::path& folder) {
   std::error_code failure;
   if (!std::filesystem::is_directory(folder, failure)) {
+    if (folder.filename() == "confidence.tsv") return read_confidence(folder);
     return folder.extension() == ".tsv" ? read_cameo(folder) : read_file(folder);
   }
   std::vector<std::filesystem::path> paths;
@@ -892,6 +914,9 @@ Result<void> OntologyReader::read_folder(const std::filesystem::path& folder) {
   std::sort(paths.begin(), paths.end());
   if (std::filesystem::exists(folder / "cameo.tsv", failure)) {
     DETENTE_TRY_VOID(read_cameo(folder / "cameo.tsv"));
+  }
+  if (std::filesystem::exists(folder / "confidence.tsv", failure)) {
+    DETENTE_TRY_VOID(read_confidence(folder / "confidence.tsv"));
   }
   for (const auto& path : paths) DETENTE_TRY_VOID(read_file(path));
   return {};

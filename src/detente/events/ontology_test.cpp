@@ -90,6 +90,33 @@ TEST(Ontology, ARuleOfTheSameNameReplacesOurs) {
   EXPECT_NE(changed->checksum(), plain->checksum());
 }
 
+TEST(Ontology, ConfidenceRisesWithWhatSpeaksForAnEvent) {
+  const auto ontology = Ontology::open(kBuiltIn);
+  ASSERT_TRUE(ontology.has_value());
+  const ConfidenceTable& table = ontology->confidence();
+  ASSERT_FALSE(table.empty());
+  const double bare = table.confidence({{"always", 1}});
+  EXPECT_GT(bare, 0);
+  EXPECT_LT(bare, 1);
+  EXPECT_EQ(table.confidence({{"always", 1}, {"what no table names", 9}}), bare);
+  EXPECT_LT(table.confidence({{"always", 1}, {"no recipient", 1}}), bare);
+}
+
+TEST(Ontology, ATableOfConfidenceMayBeGiven) {
+  const ExtraRules extra("no recipient\t2.5\n", "confidence.tsv");
+  const auto changed = extra.open();
+  ASSERT_TRUE(changed.has_value()) << changed.error().text();
+  EXPECT_GT(changed->confidence().confidence({{"no recipient", 1}}), 0.9);
+}
+
+TEST(Ontology, AFaultyRowOfConfidenceIsRefusedWithItsPlace) {
+  const ExtraRules extra("# weights\nno recipient\tmuch\n", "confidence.tsv");
+  const auto refused = extra.open();
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, "D0609");
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("confidence.tsv:2:"));
+}
+
 struct Fault {
   std::string name;
   std::string text;
