@@ -100,7 +100,7 @@ void add_code(CLI::App& program, int& status) {
   app->add_option("--only", arguments->only, "One kind of record: events or claims")
       ->check(CLI::IsMember({"events", "claims"}));
   app->add_flag("--explain", arguments->explain,
-                "The evidence of each event: words, rules, sides, days (JSON: with its weights)");
+                "The evidence of each event: words, rules, sides, days, weights");
   app->add_option("--ontology", arguments->ontology,
                   "Rules to read after data/ontology, or petrarch:FILE in their place")
       ->type_name("DIR");
