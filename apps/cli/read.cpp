@@ -32,6 +32,7 @@ int run(const ReadArguments& arguments) {
                                   ? nlohmann::ordered_json(reading->published_at->text())
                                   : nlohmann::ordered_json(nullptr);
           json["publisher"] = reading->publisher;
+          json["author"] = reading->author;
           json["language"] = reading->language;
           json["text"] = reading->text;
           std::cout << dump(json) << '\n';

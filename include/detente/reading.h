@@ -54,7 +54,7 @@ struct ReadRemark {
 };
 
 struct Reading {
-  std::string document_id, name, text, title, url, publisher, language;
+  std::string document_id, name, text, title, url, publisher, author, language;
   std::optional<Date> published_at;
   std::vector<ReadDate> dates;
   std::vector<ReadAttribution> attributions;

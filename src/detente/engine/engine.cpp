@@ -22,10 +22,11 @@ constexpr std::size_t kMostBytesAhead = std::size_t{16} << 20;
 
 Result<read::ReadOptions> read_options(const std::filesystem::path& path, const InputOptions& input,
                                        const read::ZoneTables& zones) {
-  constexpr std::array<std::pair<std::string_view, read::Format>, 3> kFormats{
+  constexpr std::array<std::pair<std::string_view, read::Format>, 4> kFormats{
       {{"plain", read::Format::Plain},
        {"jsonl", read::Format::JsonLines},
-       {"csv", read::Format::Csv}}};
+       {"csv", read::Format::Csv},
+       {"html", read::Format::Html}}};
   read::ReadOptions options;
   options.published_at = input.published_at;
   options.zone_tables = &zones;

@@ -25,6 +25,7 @@ Reading to_reading(const read::Document& document) {
   reading.title = document.title;
   reading.url = document.url;
   reading.publisher = document.publisher;
+  reading.author = document.author;
   reading.language = document.language;
   reading.published_at = document.published_at;
   const utf8::OffsetMap map(document.text);

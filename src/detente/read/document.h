@@ -50,6 +50,7 @@ struct Document {
   std::string title;  ///< empty: none given beside the text
   std::string url;
   std::string publisher;
+  std::string author;    ///< as the page names them
   std::string language;  ///< ISO 639-1, empty: not said
   std::optional<Date> published_at;
   std::vector<ZoneSpan>

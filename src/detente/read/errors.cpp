@@ -70,4 +70,20 @@ Error no_text_column(std::string_view where, const std::vector<std::string>& col
                        listed(columns) + "). Name the column that holds the text 'text'."};
 }
 
+Error page_too_deep(std::string_view where, std::string_view why) {
+  return {"D0111", std::string(where) + ": the page is skipped: " + std::string(why) +
+                       ". No browser was meant to show it; look at the file."};
+}
+
+Error page_too_large(std::string_view where, std::size_t most_bytes) {
+  return {"D0112", std::string(where) + ": a page of more than " + std::to_string(most_bytes) +
+                       " bytes is no news item and skipped."};
+}
+
+Error no_story(std::string_view where) {
+  return {"D0113", std::string(where) +
+                       ": no running text is found in the page. Sections, forms and pages that a "
+                       "script fills in have none."};
+}
+
 }  // namespace detente::read::errors

@@ -22,5 +22,8 @@ Error row_differs(std::string_view where, std::size_t found, std::size_t expecte
 Error damaged_gzip(std::string_view where, std::string_view why);
 Error unknown_format(std::string_view where, std::string_view what_it_is);
 Error no_text_column(std::string_view where, const std::vector<std::string>& columns);
+Error page_too_deep(std::string_view where, std::string_view why);
+Error page_too_large(std::string_view where, std::size_t most_bytes);
+Error no_story(std::string_view where);
 
 }  // namespace detente::read::errors

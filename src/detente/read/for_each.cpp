@@ -4,6 +4,8 @@
 #include "detente/read/byte_stream.h"
 #include "detente/read/csv.h"
 #include "detente/read/errors.h"
+#include "detente/read/html.h"
+#include "detente/read/html_tree.h"
 #include "detente/read/json_lines.h"
 #include "detente/read/read.h"
 #include "detente/read/record.h"
@@ -65,6 +67,7 @@ Result<Format> sniff(std::string_view head, const std::string& name) {
   const std::string_view start = after_blanks(head);
   if (file.ends_with(".jsonl") || file.ends_with(".ndjson")) return Format::JsonLines;
   if (file.ends_with(".csv") || file.ends_with(".tsv")) return Format::Csv;
+  if (file.ends_with(".html") || file.ends_with(".htm")) return Format::Html;
   if (start.starts_with('{')) {
     const std::string_view inside = after_blanks(start.substr(1));
     if (inside.starts_with('"') || inside.starts_with('}')) return Format::JsonLines;
@@ -74,8 +77,11 @@ Result<Format> sniff(std::string_view head, const std::string& name) {
         name, "a JSON array (write one object a line: jq -c '.[]' in.json > out.jsonl)");
   }
   const std::string opening = lower(start.substr(0, 64));
-  for (const std::string_view mark : {"<!doctype", "<html", "<?xml", "<rss", "<feed"}) {
-    if (opening.starts_with(mark)) return errors::unknown_format(name, "HTML or XML");
+  for (const std::string_view mark : {"<!doctype html", "<html", "<head", "<body"}) {
+    if (opening.starts_with(mark)) return Format::Html;
+  }
+  for (const std::string_view mark : {"<?xml", "<rss", "<feed"}) {
+    if (opening.starts_with(mark)) return errors::unknown_format(name, "XML");
   }
   if (opening.starts_with("warc/")) return errors::unknown_format(name, "a web archive");
   if (opening.starts_with("%pdf-")) return errors::unknown_format(name, "a PDF");
@@ -87,32 +93,42 @@ Result<Format> sniff(std::string_view head, const std::string& name) {
   return Format::Plain;
 }
 
-// Counts what goes by and remembers whether the caller wants more.
+// Counts what goes by and says where it stands.
 class Giver {
  public:
-  explicit Giver(const OnDocument& on_document) : on_document_(on_document) {}
-  bool give(Result<Document> document) {
+  Giver(const std::string& file, const OnItem& on_item) : file_(file), on_item_(on_item) {}
+  bool give(Result<Document> document, std::uint64_t line = 0) {
+    Place place;
+    place.file = file_;
+    place.ordinal = summary.n_documents + summary.n_refused;
+    place.line = line;
     ++(document ? summary.n_documents : summary.n_refused);
-    return on_document_(std::move(document));
+    return on_item_({std::move(place), std::move(document)});
   }
   ReadSummary summary;
 
  private:
-  const OnDocument& on_document_;
+  const std::string& file_;
+  const OnItem& on_item_;
 };
 
 std::string at_line(const ByteStream& stream, std::uint64_t line) {
   return stream.name() + ":" + std::to_string(line);
 }
 
-Result<void> read_plain_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
-  std::string text;
+// All that is left of the stream, or a byte more than `most_bytes`.
+Result<std::string> rest_of(ByteStream& stream, std::size_t most_bytes) {
+  std::string bytes;
   for (;;) {
-    DETENTE_TRY(const std::string_view bytes, stream.available());
-    if (bytes.empty() || text.size() > kMaxTextBytes) break;
-    text.append(bytes);
-    stream.skip(bytes.size());
+    DETENTE_TRY(const std::string_view more, stream.available());
+    if (more.empty() || bytes.size() > most_bytes) return bytes;
+    bytes.append(more);
+    stream.skip(more.size());
   }
+}
+
+Result<void> read_plain_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
+  DETENTE_TRY(std::string text, rest_of(stream, kMaxTextBytes));
   if (text.size() > kMaxTextBytes) {
     giver.give(errors::too_large(stream.name(), text.size(), kMaxTextBytes));
     return {};
@@ -123,6 +139,15 @@ Result<void> read_plain_stream(ByteStream& stream, const ReadOptions& options, G
   record.take({Record::Field::Id, 0}, options.id);
   record.take({Record::Field::Text, 0}, std::move(text));
   giver.give(document_of(std::move(record), stream.name(), own));
+  return {};
+}
+
+Result<void> read_html_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
+  DETENTE_TRY(const std::string page, rest_of(stream, kMaxPageBytes));
+  PageSource source;
+  source.where = stream.name();
+  source.id = options.id.empty() ? stem_of(stream.name()) : options.id;
+  giver.give(read_page(page, source, options));
   return {};
 }
 
@@ -142,14 +167,14 @@ Result<void> read_json_stream(ByteStream& stream, const ReadOptions& options, Gi
     if (state == LineState::End) return {};
     bool go_on = true;
     if (state == LineState::TooLong) {
-      go_on = giver.give(errors::record_too_long(at_line(stream, number), kMaxRecordBytes));
+      go_on = giver.give(errors::record_too_long(at_line(stream, number), kMaxRecordBytes), number);
     } else {
       std::string_view record = line;
       if (number == 1 && record.starts_with(kByteOrderMark)) {
         record.remove_prefix(kByteOrderMark.size());
       }
       if (after_blanks(record).empty()) continue;
-      go_on = giver.give(read_json_line(record, at_line(stream, number), own));
+      go_on = giver.give(read_json_line(record, at_line(stream, number), own), number);
     }
     if (!go_on) return {};
   }
@@ -181,9 +206,9 @@ Result<void> read_csv_stream(ByteStream& stream, const ReadOptions& options, Giv
     const std::string where = at_line(stream, reader.line());
     bool go_on = true;
     if (state == RowState::TooLong) {
-      go_on = giver.give(errors::record_too_long(where, kMaxRecordBytes));
+      go_on = giver.give(errors::record_too_long(where, kMaxRecordBytes), reader.line());
     } else if (fields.size() != header.size()) {
-      go_on = giver.give(errors::row_differs(where, fields.size(), header.size()));
+      go_on = giver.give(errors::row_differs(where, fields.size(), header.size()), reader.line());
     } else {
       Record record;
       for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -191,14 +216,15 @@ Result<void> read_csv_stream(ByteStream& stream, const ReadOptions& options, Giv
       }
       go_on = giver.give(record[Record::Field::Text].empty()
                              ? Result<Document>(errors::no_text(where, {}))
-                             : document_of(std::move(record), where, own));
+                             : document_of(std::move(record), where, own),
+                         reader.line());
     }
     if (!go_on) return {};
   }
 }
 
 Result<ReadSummary> read_stream(ByteStream& stream, const ReadOptions& options,
-                                const OnDocument& on_document) {
+                                const OnItem& on_item) {
   Format format = Format::Plain;
   if (options.format) {
     format = *options.format;
@@ -206,27 +232,42 @@ Result<ReadSummary> read_stream(ByteStream& stream, const ReadOptions& options,
     DETENTE_TRY(const std::string_view head, stream.peek(4096));
     DETENTE_TRY(format, sniff(head, stream.name()));
   }
-  Giver giver(on_document);
+  Giver giver(stream.name(), on_item);
   // One row per format: the seam for those to come.
   using Reader = Result<void> (*)(ByteStream&, const ReadOptions&, Giver&);
-  constexpr std::array<Reader, 3> kReaders{read_plain_stream, read_json_stream, read_csv_stream};
+  constexpr std::array<Reader, 4> kReaders{read_plain_stream, read_json_stream, read_csv_stream,
+                                           read_html_stream};
   DETENTE_TRY_VOID(kReaders[static_cast<std::size_t>(format)](stream, options, giver));
   return giver.summary;
 }
 
+OnItem without_place(const OnDocument& on_document) {
+  return [&on_document](Item item) { return on_document(std::move(item.document)); };
+}
+
 }  // namespace
+
+Result<ReadSummary> for_each_item(const std::filesystem::path& path, const ReadOptions& options,
+                                  const OnItem& on_item) {
+  DETENTE_TRY(ByteStream stream, ByteStream::open(path));
+  return read_stream(stream, options, on_item);
+}
+
+Result<ReadSummary> for_each_item_in(std::string_view bytes, std::string_view name,
+                                     const ReadOptions& options, const OnItem& on_item) {
+  ByteStream stream = ByteStream::over(bytes, name);
+  return read_stream(stream, options, on_item);
+}
 
 Result<ReadSummary> for_each_document(const std::filesystem::path& path, const ReadOptions& options,
                                       const OnDocument& on_document) {
-  DETENTE_TRY(ByteStream stream, ByteStream::open(path));
-  return read_stream(stream, options, on_document);
+  return for_each_item(path, options, without_place(on_document));
 }
 
 Result<ReadSummary> for_each_document_in(std::string_view bytes, std::string_view name,
                                          const ReadOptions& options,
                                          const OnDocument& on_document) {
-  ByteStream stream = ByteStream::over(bytes, name);
-  return read_stream(stream, options, on_document);
+  return for_each_item_in(bytes, name, options, without_place(on_document));
 }
 
 }  // namespace detente::read

@@ -184,8 +184,22 @@ TEST(ForEach, StopsWhenTheCallerHasEnough) {
   EXPECT_EQ(summary->n_documents, 1U);
 }
 
+TEST(ForEach, SaysWhereEachDocumentAndEachErrorStands) {
+  std::vector<Place> places;
+  const auto summary = for_each_item_in("{\"text\":\"1\"}\n\n{oops\n", "in/a.jsonl", {},
+                                        [&places](const Item& item) {
+                                          places.push_back(item.place);
+                                          return true;
+                                        });
+  ASSERT_TRUE(summary);
+  ASSERT_EQ(places.size(), 2U);
+  EXPECT_EQ(places[1].file, "in/a.jsonl");
+  EXPECT_EQ(places[1].line, 3U);
+  EXPECT_EQ(places[1].ordinal, 1U);
+}
+
 TEST(ForEach, NamesAFormatThatItDoesNotRead) {
-  EXPECT_EQ(take("<!DOCTYPE html><p>x", "-").summary.error().code, "D0109");
+  EXPECT_EQ(take("%PDF-1.4", "-").summary.error().code, "D0109");
   EXPECT_EQ(take("[{\"text\":\"x\"}]", "-").summary.error().code, "D0109");
   ReadOptions options;
   options.format = Format::Plain;

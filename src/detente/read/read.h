@@ -24,6 +24,7 @@ enum class Format : std::uint8_t {
   Plain,      ///< one news item
   JsonLines,  ///< one JSON object a line
   Csv,        ///< a header and one row a document; parted by comma, semicolon or tab
+  Html,       ///< one page
 };
 
 /// More text than this is no news item.
@@ -45,7 +46,26 @@ struct ReadOptions {
 /// Bad UTF-8 and NUL bytes are replaced by U+FFFD and noted as remarks.
 Result<Document> read_plain(std::string_view bytes, const ReadOptions& options);
 
-/// Takes each document, or the error that stands in its place; false ends the reading.
+/// Where a document or its error stands in the input.
+struct Place {
+  std::string file;           ///< as it was given; "standard input" for "-"
+  std::uint64_t ordinal = 0;  ///< counts documents and errors of the file, from 0
+  std::uint64_t line = 0;     ///< of records in lines: where it begins, from 1; else 0
+  /// Of archives: the byte at which the record begins, in the file as it lies on disk (for packed
+  /// members: the member's first byte); else 0.
+  std::uint64_t offset = 0;
+  std::string member;  ///< what the file calls it: an archive record's or a feed item's address
+};
+
+/// One document with its place, or the error that stands there.
+struct Item {
+  Place place;
+  Result<Document> document;
+};
+
+/// Takes each item; false ends the reading.
+using OnItem = std::function<bool(Item)>;
+/// The same for those who do not ask for the place.
 using OnDocument = std::function<bool(Result<Document>)>;
 
 struct ReadSummary {
@@ -54,13 +74,18 @@ struct ReadSummary {
 };
 
 /// Reads a file document by document, in bounded memory; gzip is unpacked on the way, "-" is
-/// standard input. Documents that cannot be read go to `on_document` as errors (D0101, D0102, D0104
-/// a record too long, D0105 no JSON, D0106 no text, D0107 a row of another width), and the rest
-/// goes on. Fails as a whole when the file cannot be opened or unpacked, or is of no known format
-/// (D0001, D0002, D0108, D0109, D0110).
+/// standard input. The same bytes give the same items in the same order, so that a reader that was
+/// stopped goes on behind the last Place::ordinal it kept. Documents that cannot be read come as
+/// errors (D0101, D0102, D0104 a record too long, D0105 no JSON, D0106 no text, D0107 a row of
+/// another width), and the rest goes on. Fails as a whole when the file cannot be opened or
+/// unpacked, or is of no known format (D0001, D0002, D0108, D0109, D0110).
+Result<ReadSummary> for_each_item(const std::filesystem::path& path, const ReadOptions& options,
+                                  const OnItem& on_item);
 Result<ReadSummary> for_each_document(const std::filesystem::path& path, const ReadOptions& options,
                                       const OnDocument& on_document);
 /// The same for bytes at hand; `name` stands for the file's name in messages and in the sniffing.
+Result<ReadSummary> for_each_item_in(std::string_view bytes, std::string_view name,
+                                     const ReadOptions& options, const OnItem& on_item);
 Result<ReadSummary> for_each_document_in(std::string_view bytes, std::string_view name,
                                          const ReadOptions& options, const OnDocument& on_document);
 

@@ -37,6 +37,9 @@ constexpr std::array kFieldNames = std::to_array<FieldName>({
     {"publication", {Field::Publisher, 4}},
     {"publication.name", {Field::Publisher, 5}},
     {"language", {Field::Language, 0}},
+    {"author", {Field::Author, 0}},
+    {"authors", {Field::Author, 1}},
+    {"byline", {Field::Author, 2}},
 });
 
 // RFC 822 and 5322 spell months so; the first three letters serve for the long names too.
@@ -178,6 +181,16 @@ std::string one_line(std::string_view bytes) {
   return out;
 }
 
+// "en-GB", "en_US", "EN" -> "en"; what is no such code stays as it is.
+std::string language_code(std::string language) {
+  const std::size_t end = std::min(language.find_first_of("-_"), language.size());
+  if (end < 2 || end > 3) return language;
+  language.resize(end);
+  std::transform(language.begin(), language.end(), language.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return language;
+}
+
 // What the page itself says wins over the file's date; the remark tells which it was.
 void settle_published(Document& document, const ReadOptions& options) {
   if (document.published_at) return;
@@ -234,7 +247,8 @@ Result<Document> document_of(Record record, std::string_view where, const ReadOp
   document.title = one_line(record[Field::Title]);
   document.url = one_line(record[Field::Url]);
   document.publisher = one_line(record[Field::Publisher]);
-  document.language = one_line(record[Field::Language]);
+  document.language = language_code(one_line(record[Field::Language]));
+  document.author = one_line(record[Field::Author]);
   const std::string published = one_line(record[Field::Published]);
   if (!published.empty()) {
     document.published_at = published_day(published);

@@ -11,8 +11,8 @@
 namespace detente::read {
 
 struct Record {
-  enum class Field : std::uint8_t { Id, Text, Published, Title, Url, Publisher, Language };
-  static constexpr std::size_t kNumFields = 7;
+  enum class Field : std::uint8_t { Id, Text, Published, Title, Url, Publisher, Language, Author };
+  static constexpr std::size_t kNumFields = 8;
 
   /// The field that a column or key means, and how strongly: 0 is the name on our own page, larger
   /// numbers are aliases that give way to it.
@@ -23,7 +23,7 @@ struct Record {
   [[nodiscard]] static std::optional<Meaning> meaning_of(std::string_view name);
 
   std::string values[kNumFields];
-  std::uint8_t ranks[kNumFields] = {255, 255, 255, 255, 255, 255, 255};
+  std::uint8_t ranks[kNumFields] = {255, 255, 255, 255, 255, 255, 255, 255};
 
   /// Keeps the value unless a stronger name gave one already; an empty value says nothing.
   void take(Meaning meaning, std::string value);

@@ -9,6 +9,7 @@
 
 #include "detente/base/pattern.h"
 #include "detente/read/document.h"
+#include "detente/read/page_tables.h"
 #include "detente/read/zone_tables.h"
 
 namespace detente::read {
@@ -55,6 +56,7 @@ struct ViewHash {
 using StringSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
 
 struct ZoneTables::Rows {
+  PageTables pages;
   std::vector<LineRow> lines;
   std::vector<InlineRow> inlines;
   std::vector<DatelineRow> datelines;

@@ -178,6 +178,7 @@ ZoneTables::~ZoneTables() = default;
 
 Result<ZoneTables> ZoneTables::open(const std::filesystem::path& data_folder) {
   auto rows = std::make_unique<Rows>();
+  DETENTE_TRY(rows->pages, PageTables::open(data_folder));
   DETENTE_TRY(const Macros macros, read_macros(data_folder, rows->months));
   DETENTE_TRY_VOID(read_lines(data_folder, macros, *rows));
   DETENTE_TRY_VOID(read_inlines(data_folder, macros, *rows));

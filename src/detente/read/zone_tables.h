@@ -1,5 +1,5 @@
 #pragma once
-// The patterns by which a page's furniture is told from its story: data/zones/, loaded once.
+// What tells a page's furniture from its story: data/zones/ and data/html/, loaded once.
 
 #include <filesystem>
 #include <memory>
@@ -12,8 +12,8 @@ namespace detente::read {
 /// Immutable after opening; shared by all threads.
 class ZoneTables {
  public:
-  /// Reads the tables under `data_folder` (zones/*.tsv and times/months.tsv). Errors: D0001, D0004,
-  /// D0005 a table, D0103 a row's pattern.
+  /// Reads the tables under `data_folder` (zones/*.tsv, html/*.tsv and times/months.tsv). Errors:
+  /// D0001, D0004, D0005 a table, D0103 a row's pattern.
   static Result<ZoneTables> open(const std::filesystem::path& data_folder);
 
   ZoneTables(ZoneTables&&) noexcept;

@@ -1,0 +1,257 @@
+#include "detente/read/html_meta.h"
+
+#include <algorithm>
+#include <array>
+
+#include "detente/read/json_ld.h"
+#include "detente/read/record.h"
+
+namespace detente::read {
+namespace {
+
+using Field = PageField;
+
+constexpr std::size_t kLongestTitle = 400;
+// A date in the open text counts when little else stands with it.
+constexpr std::size_t kLongestDateText = 80;
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Letters and digits alone, in small letters: what two spellings of one title share.
+std::string skeleton(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (is_word(c)) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  }
+  return out;
+}
+
+// "https://www.example.org/a" -> "example.org"
+std::string_view host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#:"));
+  if (url.starts_with("www.")) url.remove_prefix(4);
+  return url;
+}
+
+bool is_address(std::string_view text) {
+  return text.find("://") != std::string_view::npos || text.starts_with("//");
+}
+
+// /2019/11/18/ or 2019-11-18 or 20191118 in an address; or only year and month: nothing.
+std::string day_in_address(std::string_view url) {
+  const std::size_t path = url.find('/', url.find("://") == std::string_view::npos ? 0 : 8);
+  if (path == std::string_view::npos) return {};
+  const auto digits = [&url](std::size_t at, std::size_t n) {
+    int value = 0;
+    for (std::size_t i = at; i < at + n; ++i) {
+      if (i >= url.size() || url[i] < '0' || url[i] > '9') return -1;
+      value = value * 10 + (url[i] - '0');
+    }
+    return value;
+  };
+  const auto is_digit_at = [&digits](std::size_t at) { return digits(at, 1) >= 0; };
+  for (std::size_t i = path + 1; i + 8 <= url.size(); ++i) {
+    if (is_digit_at(i - 1)) continue;
+    const int year = digits(i, 4);
+    if (year < 1980 || year > 2100) continue;
+    const char separator = i + 4 < url.size() ? url[i + 4] : '\0';
+    std::optional<Date> day;
+    if (separator == '/' || separator == '-' || separator == '_') {
+      const std::size_t month_at = i + 5;
+      const std::size_t month_digits = digits(month_at, 2) >= 0 ? 2 : 1;
+      const std::size_t day_at = month_at + month_digits + 1;
+      if (day_at >= url.size() || url[day_at - 1] != separator) continue;
+      const std::size_t day_digits = digits(day_at, 2) >= 0 ? 2 : 1;
+      if (is_digit_at(day_at + day_digits)) continue;
+      day = Date::from_ymd(year, digits(month_at, month_digits), digits(day_at, day_digits));
+    } else if (digits(i, 8) >= 0 && !is_digit_at(i + 8)) {
+      day = Date::from_ymd(year, digits(i + 4, 2), digits(i + 6, 2));
+    }
+    if (day) return day->text();
+  }
+  return {};
+}
+
+class MetaFinder {
+ public:
+  MetaFinder(const HtmlTree& tree, const PageTables& tables, std::string_view url)
+      : tree_(tree), tables_(tables), url_(url) {}
+
+  PageMeta find() {
+    read_nodes();
+    PageMeta meta;
+    meta.url = is_address(facts_[Field::Url]) ? facts_[Field::Url] : std::string();
+    const std::string& address = meta.url.empty() ? url_ : meta.url;
+    meta.publisher = facts_[Field::Publisher];
+    if (meta.publisher.empty()) meta.publisher = host_of(address);
+    meta.author = facts_[Field::Author];
+    meta.language = facts_[Field::Language];
+    settle_title(meta, host_of(address));
+    meta.published = facts_[Field::Published];
+    if (meta.published.empty()) meta.published = shown_day_;
+    if (meta.published.empty()) meta.published = day_in_address(address);
+    if (meta.published.empty()) meta.published = day_in_address(url_);
+    return meta;
+  }
+
+ private:
+  void take(PageTables::MetaKey key, std::string value) {
+    value = folded(value);
+    if (key.field == Field::Published && !published_day(value)) return;
+    if ((key.field == Field::Author || key.field == Field::Publisher) && is_address(value)) return;
+    if (key.field == Field::Title && value.size() > kLongestTitle) return;
+    facts_.take(key.field, key.rank, std::move(value));
+  }
+
+  void read_nodes() {
+    const auto& nodes = tree_.nodes();
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+      const HtmlNode& node = nodes[i];
+      if (node.tag.empty()) continue;
+      if (node.tag == "script") {
+        if (tree_.attribute(node, "type") == "application/ld+json" && node.end > i + 1) {
+          read_json_ld(nodes[i + 1].text, facts_);
+        }
+      } else if (node.tag == "html") {
+        take_key("html:lang", tree_.attribute(node, "lang"));
+      } else if (node.tag == "link") {
+        take_key("link:" + words_of_name(tree_.attribute(node, "rel")),
+                 tree_.attribute(node, "href"));
+      } else if (node.tag == "title") {
+        if (page_title_.empty()) page_title_ = text_of(tree_, i);
+      } else if (node.tag == "h1") {
+        headings_.push_back(text_of(tree_, i));
+      } else {
+        read_element(i);
+      }
+    }
+  }
+
+  void take_key(std::string_view key, std::string_view value) {
+    if (value.empty()) return;
+    if (const auto known = tables_.meta_key(key)) take(*known, std::string(value));
+  }
+
+  void read_element(std::uint32_t i) {
+    const HtmlNode& node = tree_.nodes()[i];
+    if (node.tag == "meta") {
+      const std::string_view value = tree_.attribute(node, "content");
+      for (const std::string_view name : {"property", "name", "itemprop", "http-equiv"}) {
+        take_key(tree_.attribute(node, name), value);
+      }
+      return;
+    }
+    const std::string_view time = tree_.attribute(node, "datetime");
+    const std::string_view role = tree_.attribute(node, "itemprop");
+    if (!role.empty()) {
+      const std::string_view content = tree_.attribute(node, "content");
+      if (!content.empty() || !time.empty()) {
+        take_key(role, content.empty() ? time : content);
+      } else if (tables_.meta_key(role)) {
+        take_key(role, text_of(tree_, i));
+      }
+    }
+    const bool may_be_day = node.tag == "time" ||
+                            tables_.names_a_day(words_of_name(tree_.attribute(node, "class"))) ||
+                            tables_.names_a_day(words_of_name(tree_.attribute(node, "id")));
+    if (shown_day_.empty() && may_be_day) {
+      std::string text = time.empty() ? text_of(tree_, i) : folded(time);
+      if (text.size() <= kLongestDateText && published_day(text)) shown_day_ = std::move(text);
+    }
+  }
+
+  // The heading that the head of the page repeats; else what the head says, without the site's
+  // name.
+  void settle_title(PageMeta& meta, std::string_view host) {
+    const std::string& stated = facts_[Field::Title];
+    for (const std::string& title : {stated, page_title_}) {
+      if (!title.empty()) meta.titles.push_back(title);
+    }
+    const std::string in_head = skeleton(stated) + "\n" + skeleton(page_title_);
+    for (const std::string& heading : headings_) {
+      const std::string bones = skeleton(heading);
+      if (bones.size() >= 12 && heading.size() <= kLongestTitle &&
+          in_head.find(bones) != std::string::npos) {
+        meta.title = heading;
+        break;
+      }
+    }
+    const std::string& from_head = stated.empty() ? page_title_ : stated;
+    if (meta.title.empty()) meta.title = without_site(from_head, meta.publisher, host);
+    if (meta.title.empty() && !headings_.empty()) meta.title = headings_[0];
+    meta.titles.push_back(meta.title);
+    for (const std::string& heading : headings_) meta.titles.push_back(heading);
+  }
+
+  // "Talks open | Example News" -> "Talks open", when the site's name is behind the last separator.
+  static std::string without_site(const std::string& title, std::string_view publisher,
+                                  std::string_view host) {
+    constexpr std::array<std::string_view, 7> kSeparators{
+        " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ", " : ", " :: "};
+    std::size_t last = std::string::npos;
+    std::size_t width = 0;
+    for (const std::string_view separator : kSeparators) {
+      const std::size_t at = title.rfind(separator);
+      if (at != std::string::npos && (last == std::string::npos || at > last)) {
+        last = at;
+        width = separator.size();
+      }
+    }
+    if (last == std::string::npos || last < 12) return title;
+    const std::string tail = skeleton(title.substr(last + width));
+    const std::string name = skeleton(publisher);
+    const std::string site = skeleton(host.substr(0, host.rfind('.')));
+    const bool is_site =
+        !tail.empty() &&
+        (name.find(tail) != std::string::npos || site.find(tail) != std::string::npos ||
+         (!name.empty() && tail.find(name) != std::string::npos) ||
+         (!site.empty() && tail.find(site) != std::string::npos));
+    return is_site ? title.substr(0, last) : title;
+  }
+
+  const HtmlTree& tree_;
+  const PageTables& tables_;
+  const std::string url_;
+  PageFacts facts_;
+  std::string page_title_;
+  std::vector<std::string> headings_;
+  std::string shown_day_;
+};
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    if (!blank) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string text_of(const HtmlTree& tree, std::uint32_t node) {
+  constexpr std::size_t kMost = 4096;
+  std::string text;
+  for (std::uint32_t i = node; i < tree.nodes()[node].end && text.size() < kMost; ++i) {
+    text += tree.nodes()[i].text;
+    if (tree.nodes()[i].tag == "br") text += ' ';
+  }
+  return folded(text);
+}
+
+PageMeta meta_of(const HtmlTree& tree, const PageTables& tables, std::string_view url) {
+  return MetaFinder(tree, tables, url).find();
+}
+
+}  // namespace detente::read
