@@ -37,7 +37,8 @@ def show(event, text):
     around = text[begin:mention["start"]] + "[" + text[mention["start"]:mention["end"]] + "]" + text[mention["end"]:min(ends)]
     modes = "/".join([event["event"][0]] + event["mode"])
     auxiliary = f" [{' '.join(event['auxiliary_modes'])}]" if event["auxiliary_modes"] else ""
-    return f"{modes} {sides(event['actor'])} -> {sides(event['recipient'])}{auxiliary} {event['date']}\n    {around}"
+    rules = ",".join(mention["rules"])
+    return f"{modes} {sides(event['actor'])} -> {sides(event['recipient'])}{auxiliary} {event['date']} by {rules}\n    {around}"
 
 
 def main():

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -58,7 +59,8 @@ class Coder {
         composer_(view, frames_, sides_),
         speech_(view.ontology.set("grammar-speech")),
         telling_prepositions_(view.ontology.set("grammar-telling-prepositions")),
-        nobody_(view.ontology.set("grammar-nobody")) {}
+        nobody_(view.ontology.set("grammar-nobody")),
+        habits_(view.ontology.set("grammar-habits")) {}
 
   CodedDocument run();
 
@@ -67,8 +69,10 @@ class Coder {
   void code_sentence(parse::TokenRange sentence);
   bool settle_reality(Meaning& meaning);
   [[nodiscard]] bool is_done_to_nobody(const PredicateFrame& frame) const;
+  [[nodiscard]] bool is_habit(const PredicateFrame& frame) const;
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
+  [[nodiscard]] static bool is_harm_to_foreigners(const Meaning& meaning);
   [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
   void add_unknown_actor(Meaning& meaning);
   [[nodiscard]] bool is_told(std::uint32_t noun) const;
@@ -89,6 +93,7 @@ class Coder {
   std::span<const WordId> speech_;
   std::span<const WordId> telling_prepositions_;
   std::span<const WordId> nobody_;
+  std::span<const WordId> habits_;
   std::vector<Event> events_;
 };
 
@@ -163,9 +168,31 @@ bool Coder::is_done_to_nobody(const PredicateFrame& frame) const {
                      [&](std::uint32_t t) { return view_.is_one_of(t, nobody_); });
 }
 
+/// "usually allows", "candidates who promise": the present tense of what is so at any time.
+bool Coder::is_habit(const PredicateFrame& frame) const {
+  const std::uint32_t t = frame.trigger;
+  const StringId tag = view_.tag(t);
+  if (frame.kind != FrameKind::Verb || frame.perfect || frame.past) return false;
+  if (tag != xpos::kVbz && tag != xpos::kVbp) return false;
+  const auto children = view_.children.of(t);
+  if (std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
+        return view_.dep(c) == udep::kAdvmod && view_.is_one_of(c, habits_);
+      })) {
+    return true;
+  }
+  // A relative clause on a plural without article, number or owner.
+  const std::uint32_t noun = view_.head(t);
+  if (view_.dep(t) != udep::kRelcl || view_.tag(noun) != xpos::kNns) return false;
+  const auto before = view_.children.of(noun);
+  return std::none_of(before.begin(), before.end(), [&](std::uint32_t c) {
+    const StringId d = view_.dep(c);
+    return d == udep::kDet || d == udep::kNummod || d == udep::kPoss || d == udep::kAmod;
+  });
+}
+
 bool Coder::settle_reality(Meaning& m) {
   const PredicateFrame& outer = frames_.frame(m.outer);
-  if (outer.question || is_done_to_nobody(outer)) return false;
+  if (outer.question || is_done_to_nobody(outer) || is_habit(outer)) return false;
   Modal modal = m.modal;
   read_above(m, modal);
   if (modal == Modal::Infinitive) {
@@ -280,6 +307,14 @@ bool Coder::settle_sides(Meaning& m) {
   return is_political(m, type);
 }
 
+/// "Two Italian tourists were kidnapped in Mali": whoever did it, Italy has a part in it.
+bool Coder::is_harm_to_foreigners(const Meaning& m) {
+  if (m.actors.size() != 1 || m.actors.front().mention || m.recipients.empty()) return false;
+  const std::string& here = m.actors.front().code;
+  return std::all_of(m.recipients.begin(), m.recipients.end(),
+                     [&](const Side& side) { return !side.code.empty() && side.code != here; });
+}
+
 /// Whether power has a part in it. Of what private people say, only what they say to power counts.
 bool Coder::is_political(const Meaning& m, const EventType& type) const {
   auto types_of = [&](const std::vector<Side>& sides) {
@@ -292,7 +327,7 @@ bool Coder::is_political(const Meaning& m, const EventType& type) const {
   const std::uint32_t actor = types_of(m.actors);
   const std::uint32_t recipient = types_of(m.recipients);
   if (m.civil && (actor & kCivil) != 0) return true;  // strikes and marches, and their end
-  if (((actor | recipient) & kPolitical) == 0) return false;
+  if (((actor | recipient) & kPolitical) == 0) return is_harm_to_foreigners(m);
   if (type.is_speech && (actor & kPolitical) == 0) {
     return (actor & kCivil) != 0 && (recipient & (kState | kGovernment | kIgo)) != 0 &&
            (recipient & kPolice) == 0;
@@ -417,8 +452,13 @@ void Coder::code_sentence(parse::TokenRange sentence) {
         found.emplace_back(meaning.trigger, make_event(meaning));
       }
     }
-    // "Panama's demand was refused": the refusal has no actor, so the demand speaks for itself.
-    if (lacks_sides) continue;
+    // "Panama's demand was refused": the refusal has no actor, so the demand speaks for itself; but
+    // in "was accused of recruiting" nobody is said to have recruited.
+    if (lacks_sides) {
+      std::copy_if(reading.unreal.begin(), reading.unreal.end(), std::back_inserter(unreal),
+                   [&](std::uint32_t c) { return view_.is_verb(c); });
+      continue;
+    }
     for (const std::uint32_t c : reading.consumed) {
       if (sentence.contains(c)) consumed[c - sentence.begin] = true;
     }

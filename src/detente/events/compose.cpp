@@ -36,7 +36,8 @@ Composer::Composer(const DocumentView& view, FrameBuilder& frames, SideFinder& s
     : view_(view),
       frames_(frames),
       sides_(sides),
-      containers_(view.ontology.set("grammar-containers")) {}
+      containers_(view.ontology.set("grammar-containers")),
+      doings_(view.ontology.set("grammar-doings")) {}
 
 bool Composer::kind_fits(const Trigger& trigger, const PredicateFrame& frame) const {
   switch (trigger.kind) {
@@ -192,9 +193,8 @@ Reading Composer::read(std::uint32_t token_idx, const Lent& lent, int depth) {
 
   PredicateFrame frame = frames_.frame(token_idx);
   // "expressed his intention": the pronoun is the verb's own subject.
-  const bool owned = std::any_of(frame.owners.begin(), frame.owners.end(), [&](std::uint32_t t) {
-    return view_.pos(t) != upos::kPron;
-  });
+  const bool owned = std::any_of(frame.owners.begin(), frame.owners.end(),
+                                 [&](std::uint32_t t) { return view_.pos(t) != upos::kPron; });
   if (lent.by_verb) {
     // The verb's words go before the noun's own only where the noun has none.
     if (frame.agents.empty() && !owned) frame.agents = lent.agents;
@@ -348,7 +348,11 @@ Reading Composer::read_content(std::uint32_t token_idx, const Lent& lent, int de
       if (p == "of" && holds_others) next.push_back(oblique.token);
     }
     for (const auto& content : frame.contents) {
-      if (content.kind != ContentKind::Adverbial) next.push_back(content.token);
+      // "the burden of hosting troops" does not host them, "efforts at hosting" do.
+      const bool tells = content.kind == ContentKind::Infinitive ||
+                         (content.kind != ContentKind::Adverbial &&
+                          (holds_others || view_.is_one_of(token_idx, doings_)));
+      if (tells) next.push_back(content.token);
     }
     if (next.empty()) {
       // "an aid package": the modifier may be what it is about.
@@ -422,11 +426,15 @@ const Outcome* Composer::find_outcome(const Operator& op, const Meaning* content
     if (when.open && *when.open != open) continue;
     if (when.third && *when.third != third) continue;
     if (when.asserted) {
-      const bool asserted =
-          content_frame != nullptr && content_frame->kind == FrameKind::Verb &&
-          (content_frame->past || content_frame->perfect || content_frame->modal == Modal::Will ||
-           view_.tag(content_frame->trigger) == xpos::kVbz) &&
-          content_frame->modal != Modal::Obliged;
+      // "demanded that he quit": a past that looks like the bare form is one.
+      const auto is_past = [&](const PredicateFrame& f) {
+        return f.past && view_.lower_text(f.trigger) != view_.lemma_text(f.trigger);
+      };
+      const bool asserted = content_frame != nullptr && content_frame->kind == FrameKind::Verb &&
+                            (is_past(*content_frame) || content_frame->perfect ||
+                             content_frame->modal == Modal::Will ||
+                             view_.tag(content_frame->trigger) == xpos::kVbz) &&
+                            content_frame->modal != Modal::Obliged;
       if (*when.asserted != asserted) continue;
     }
     return &outcome;

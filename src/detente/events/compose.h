@@ -90,6 +90,7 @@ class Composer {
   FrameBuilder& frames_;
   SideFinder& sides_;
   std::span<const WordId> containers_;
+  std::span<const WordId> doings_;  ///< nouns that tell of the verb that hangs on them
 };
 
 }  // namespace detente::events

@@ -34,9 +34,10 @@ inline constexpr StringId kRoot = parse::label("ROOT"), kAcl = parse::label("acl
                           kNsubjpass = parse::label("nsubjpass"), kNummod = parse::label("nummod"),
                           kOprd = parse::label("oprd"), kParataxis = parse::label("parataxis"),
                           kPcomp = parse::label("pcomp"), kPobj = parse::label("pobj"),
-                          kPoss = parse::label("poss"), kPrep = parse::label("prep"),
-                          kPrt = parse::label("prt"), kPunct = parse::label("punct"),
-                          kRelcl = parse::label("relcl"), kXcomp = parse::label("xcomp");
+                          kPoss = parse::label("poss"), kPreconj = parse::label("preconj"),
+                          kPrep = parse::label("prep"), kPrt = parse::label("prt"),
+                          kPunct = parse::label("punct"), kRelcl = parse::label("relcl"),
+                          kXcomp = parse::label("xcomp");
 }  // namespace udep
 namespace upos {
 inline constexpr StringId kAdj = parse::label("ADJ"), kAdp = parse::label("ADP"),

@@ -133,9 +133,10 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
   bool own = false;
   for (const std::uint32_t c : view_.children.of(t)) {
     const StringId d = view_.dep(c);
+    const bool before = (d == udep::kCc || d == udep::kPreconj || d == udep::kDep) && c < t;
     if (d == udep::kNeg) {
       f.negated = true;
-    } else if (d == udep::kAdvmod && view_.is_one_of(c, negators_)) {
+    } else if ((d == udep::kAdvmod || before) && view_.is_one_of(c, negators_)) {
       f.negated = true;
     } else if (d == udep::kAdvmod && view_.is_one_of(c, hedges_)) {
       f.hedged = true;

@@ -72,6 +72,9 @@ void SideFinder::of_phrase(std::uint32_t token_idx, std::vector<Side>& out) {
 }
 
 void SideFinder::named_one(std::uint32_t token_idx, int depth, std::vector<Side>& out) {
+  // "OMAN — The commander …": a date line does nothing.
+  const read::Zone zone = view_.document.zone_at(view_.tokens.begin[token_idx]);
+  if (zone == read::Zone::Dateline || zone == read::Zone::Credit) return;
   if (view_.pos(token_idx) == upos::kPron) {
     const std::string_view word = view_.lower_text(token_idx);
     if (word.ends_with("self") || word.ends_with("selves")) return;  // "committed itself to"
