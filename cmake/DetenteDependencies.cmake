@@ -12,6 +12,19 @@ find_library(MSGPACK_LIBRARY NAMES libmsgpackc.a libmsgpack-c.a msgpackc msgpack
 add_library(detente_msgpack INTERFACE)
 target_include_directories(detente_msgpack SYSTEM INTERFACE "${MSGPACK_INCLUDE_DIR}")
 target_link_libraries(detente_msgpack INTERFACE "${MSGPACK_LIBRARY}")
+# DuckDB's official library: set-up puts it here, and so does this when nobody ran set-up.
+set(DETENTE_DUCKDB_DIR "${PROJECT_SOURCE_DIR}/.cache/duckdb" CACHE PATH "Folder with include/duckdb.h and lib/libduckdb.so")
+if(NOT EXISTS "${DETENTE_DUCKDB_DIR}/.verified")
+  execute_process(COMMAND python3 -B "${PROJECT_SOURCE_DIR}/tools/get_duckdb.py" --into "${DETENTE_DUCKDB_DIR}"
+    RESULT_VARIABLE duckdb_missing)
+  if(duckdb_missing)
+    message(FATAL_ERROR "DuckDB is not in place (reason above); set DETENTE_DUCKDB_DIR to a folder that has it")
+  endif()
+endif()
+add_library(detente_duckdb SHARED IMPORTED GLOBAL)
+set_target_properties(detente_duckdb PROPERTIES
+  IMPORTED_LOCATION "${DETENTE_DUCKDB_DIR}/lib/libduckdb.so" IMPORTED_SONAME libduckdb.so
+  INTERFACE_INCLUDE_DIRECTORIES "${DETENTE_DUCKDB_DIR}/include")
 if(DETENTE_DEVELOPER_MODE)
   find_package(GTest 1.11 REQUIRED)
   find_package(benchmark REQUIRED)

@@ -2,9 +2,10 @@
 # detente::detente for find_package, detente.pc for pkg-config, and the tables. The rooms' libraries stay here.
 include(CMakePackageConfigHelpers)
 
-add_library(detente_shared SHARED $<TARGET_OBJECTS:detente_engine> $<TARGET_OBJECTS:detente_base>)
+add_library(detente_shared SHARED $<TARGET_OBJECTS:detente_engine> $<TARGET_OBJECTS:detente_base>
+  $<TARGET_OBJECTS:detente_ledger>)
 add_library(detente::detente ALIAS detente_shared)
-target_link_libraries(detente_shared PRIVATE detente_engine)
+target_link_libraries(detente_shared PRIVATE detente_engine detente_ledger)
 target_link_options(detente_shared PRIVATE -Wl,--exclude-libs,ALL)
 target_compile_features(detente_shared INTERFACE cxx_std_20)
 target_include_directories(detente_shared INTERFACE
@@ -13,6 +14,12 @@ target_include_directories(detente_shared INTERFACE
 set_target_properties(detente_shared PROPERTIES
   OUTPUT_NAME detente EXPORT_NAME detente
   VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+
+# The store's library lies beside ours, and each finds it from where it lies itself.
+install(FILES "${DETENTE_DUCKDB_DIR}/lib/libduckdb.so" DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+set_target_properties(detente_shared PROPERTIES INSTALL_RPATH "$ORIGIN")
+file(RELATIVE_PATH detente_lib_from_bin "/${CMAKE_INSTALL_BINDIR}" "/${CMAKE_INSTALL_LIBDIR}")
+set_target_properties(detente PROPERTIES INSTALL_RPATH "$ORIGIN/${detente_lib_from_bin}")
 
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/detente")
 install(TARGETS detente_shared EXPORT detente LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")

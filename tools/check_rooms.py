@@ -3,8 +3,8 @@
 
 A room may include the rooms that its line names, each only through its door (<room>/<room>.h, or the header of the
 value it hands on, named after `;`), any header of base/, and its own files. The front door's headers are included by
-`base`, which passes them on, and by `engine`, which implements them. Installed headers include each other alone; apps
-include the installed headers, the doors of engine and score and their own folder. CMake's DEPENDS may name no room that rooms.txt
+`base`, which passes them on, and by `engine` and `ledger`, which implement them. Installed headers include each other
+alone; apps include the installed headers, the doors of engine and score and their own folder. CMake's DEPENDS may name no room that rooms.txt
 does not allow.
 """
 import argparse
@@ -48,8 +48,8 @@ def room_rule(room, header, rooms, doors):
     if parts[0] != "detente":
         return None
     if len(parts) == 2:
-        # base hands on the front door's own small values (Result, Date, TextSpan); engine implements it.
-        return None if room in ("engine", "base") else "the front door (include/detente/) is for users; rooms stay behind it"
+        # base hands on the front door's own small values (Result, Date, TextSpan); engine and ledger implement it.
+        return None if room in ("engine", "base", "ledger") else "the front door (include/detente/) is for users; rooms stay behind it"
     other = parts[1]
     if other == room or (other == "base" and (room == "base" or "base" in rooms[room])):
         return None

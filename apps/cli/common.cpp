@@ -169,10 +169,8 @@ std::string help_text(std::string_view example, std::string_view what) {
   return "Example:\n  " + std::string(example) + "\n\n" + std::string(what);
 }
 
-int for_each_file(
-    const InputArguments& arguments, const std::function<Result<void>()>& prepare,
-    const std::function<Result<RunSummary>(const std::string&, const InputOptions&)>& one) {
-  InputOptions input;
+int input_files(const InputArguments& arguments, InputOptions& input,
+                std::vector<std::string>& files) {
   input.format = arguments.format;
   if (!arguments.published.empty()) {
     input.published_at = Date::parse(arguments.published);
@@ -184,7 +182,6 @@ int for_each_file(
     }
   }
   int status = kDone;
-  std::vector<std::string> files;
   for (const std::string& file : arguments.files) {
     std::error_code failed;
     if (file != "-" && !fs::exists(file, failed)) {
@@ -200,6 +197,16 @@ int for_each_file(
       files.push_back(file);
     }
   }
+  return status;
+}
+
+int for_each_file(
+    const InputArguments& arguments, const std::function<Result<void>()>& prepare,
+    const std::function<Result<RunSummary>(const std::string&, const InputOptions&)>& one) {
+  InputOptions input;
+  std::vector<std::string> files;
+  int status = input_files(arguments, input, files);
+  if (status == kWrongUsage) return status;
   if (files.empty()) return status == kDone ? kNothingFound : status;
   if (const Result<void> ready = prepare(); !ready) return complain(ready.error());
   std::uint64_t n_documents = 0;

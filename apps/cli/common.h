@@ -19,7 +19,8 @@ enum ExitStatus : int {
   kNothingFound = 1,
   kWrongUsage = 2,
   kBadInput = 3,
-  kOurFault = 4
+  kOurFault = 4,
+  kInterrupted = 130  ///< by Ctrl-C, as shells have it
 };
 
 /// Options of every subcommand that runs the engine.
@@ -49,7 +50,12 @@ void tell_refused(const Engine& engine);
 /// Prints "detente: D0101 …" on stderr and gives the exit status for it.
 int complain(const Error& error);
 
-/// Checks the options and that each file is there, then calls `prepare` once (what is dear to load)
+/// Checks the options and lists the files (folders: each file in them, by name). Gives the exit
+/// status so far; goes on after a file that is not there.
+int input_files(const InputArguments& arguments, InputOptions& input,
+                std::vector<std::string>& files);
+
+/// Does so, then calls `prepare` once (what is dear to load)
 /// and `one` on every file (folders: each file in them, by name). Goes on after bad input. Gives
 /// the exit status.
 int for_each_file(const InputArguments& arguments, const std::function<Result<void>()>& prepare,
@@ -65,9 +71,16 @@ int for_each_file(const InputArguments& arguments, const std::function<Result<vo
 
 /// Subcommands: each adds itself to the program; its callback leaves the exit status in `status`.
 void add_annotate(CLI::App& program, int& status);
+void add_claims(CLI::App& program, int& status);
 void add_code(CLI::App& program, int& status);
 void add_eval(CLI::App& program, int& status);
+void add_events(CLI::App& program, int& status);
+void add_explain(CLI::App& program, int& status);
+void add_export(CLI::App& program, int& status);
+void add_ingest(CLI::App& program, int& status);
 void add_model_command(CLI::App& program, int& status);
 void add_read(CLI::App& program, int& status);
+void add_stories(CLI::App& program, int& status);
+void add_timeline(CLI::App& program, int& status);
 
 }  // namespace detente::cli

@@ -79,6 +79,13 @@ int main(int argc, char** argv) {
   add_annotate(program, status);
   add_read(program, status);
   add_eval(program, status);
+  add_ingest(program, status);
+  add_events(program, status);
+  add_claims(program, status);
+  add_stories(program, status);
+  add_explain(program, status);
+  add_timeline(program, status);
+  add_export(program, status);
   add_model_command(program, status);
   try {
     program.parse(argc, argv);

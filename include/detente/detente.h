@@ -3,6 +3,7 @@
 
 #include "detente/date.h"       // IWYU pragma: export
 #include "detente/engine.h"     // IWYU pragma: export
+#include "detente/ledger.h"     // IWYU pragma: export
 #include "detente/reading.h"    // IWYU pragma: export
 #include "detente/record.h"     // IWYU pragma: export
 #include "detente/result.h"     // IWYU pragma: export

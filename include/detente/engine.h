@@ -115,6 +115,8 @@ class DETENTE_API Engine {
 
   /// Name of the model in use.
   [[nodiscard]] std::string_view model_name() const;
+  /// Model and rules in use, as records keep them: "model=… rules=…".
+  [[nodiscard]] std::string version() const;
 
  private:
   struct State;

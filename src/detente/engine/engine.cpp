@@ -133,6 +133,12 @@ const DictionaryReport* Engine::dictionary() const {
 
 std::string_view Engine::model_name() const { return state_->tables.model.name(); }
 
+std::string Engine::version() const {
+  std::string version = "model=" + std::string(model_name());
+  if (state_->tables.ontology) version += " rules=" + state_->tables.ontology->checksum();
+  return version;
+}
+
 Result<RunSummary> Engine::annotate(const std::filesystem::path& path, const InputOptions& input,
                                     const AnnotateOptions& options,
                                     const OnReading& on_reading) const {

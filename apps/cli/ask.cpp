@@ -1,0 +1,183 @@
+// detente events | claims | stories: what a store holds.
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "common.h"
+#include "json.h"
+#include "record_json.h"
+#include "record_text.h"
+#include "store_options.h"
+
+namespace detente::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c; });
+  return text;
+}
+
+Result<std::optional<Date>> day_of(const char* option, const std::string& text) {
+  if (text.empty()) return std::optional<Date>();
+  const std::optional<Date> day = Date::parse(text);
+  if (!day) {
+    return Error{
+        "D0901",
+        std::string(option) + " " + text + ": no such day. Write YYYY-MM-DD, as in 2022-04-22.",
+        ErrorKind::BadUsage};
+  }
+  return day;
+}
+
+bool print(const Json& json) {
+  std::cout << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  return static_cast<bool>(std::cout);
+}
+
+bool print(const std::string& line) {
+  std::cout << line << '\n';
+  return static_cast<bool>(std::cout);
+}
+
+Json event_json(const StoredEvent& event) {
+  Json json = to_json(event.record);
+  json["story_id"] = event.story_id;
+  Json cite;
+  put(cite, "publication", event.document.publisher);
+  put(cite, "url", event.document.url);
+  put(cite, "title", event.document.title);
+  put(cite, "language", event.document.language);
+  if (event.document.published_at) cite["published"] = event.document.published_at->text();
+  cite["coder"] = "detente " + event.document.coder;
+  cite["codebook"] = "PLOVER 2.0";
+  cite["version"] = event.document.version;
+  json["cite_info"] = std::move(cite);
+  return json;
+}
+
+Json story_json(const StoryRecord& story) {
+  Json json;
+  json["kind"] = "story";
+  json["id"] = story.id;
+  json["event"] = story.event;
+  json["actors"] = story.actors;
+  json["recipients"] = story.recipients;
+  json["date"] = story.date.text();
+  json["enddate"] = story.enddate.text();
+  json["n_documents"] = story.n_documents;
+  json["n_publishers"] = story.n_publishers;
+  json["n_events"] = story.n_events;
+  json["first_seen"] = story.first_seen ? Json(story.first_seen->text()) : Json(nullptr);
+  json["last_seen"] = story.last_seen ? Json(story.last_seen->text()) : Json(nullptr);
+  json["event_ids"] = story.event_ids;
+  return json;
+}
+
+std::string story_line(const StoryRecord& story) {
+  std::string line = story.date.text();
+  if (story.enddate != story.date) line += ".." + story.enddate.text();
+  pad(line, 24);
+  line += story.event;
+  pad(line, 36);
+  line += (story.actors.empty() ? "-" : story.actors) + " > " +
+          (story.recipients.empty() ? "-" : story.recipients);
+  pad(line, 68);
+  return line + std::to_string(story.n_documents) + " documents, " +
+         std::to_string(story.n_publishers) + " independent  " + story.id;
+}
+
+using Ask =
+    std::function<Result<std::uint64_t>(const StoreArguments&, const Ledger&, const LedgerFilter&)>;
+
+void add_ask(CLI::App& program, int& status, const char* name, const char* what, Ask ask) {
+  auto arguments = std::make_shared<StoreArguments>();
+  CLI::App* app = program.add_subcommand(
+      name, help_text("detente " + std::string(name) +
+                          " --store news.duckdb --actor PRK --since 2024-01-01",
+                      what));
+  add_store_options(*app, *arguments);
+  add_filter_options(*app, *arguments);
+  app->callback([arguments, &status, ask = std::move(ask)] {
+    status = ask_store(*arguments, [&](const Ledger& ledger, const LedgerFilter& filter) {
+      return ask(*arguments, ledger, filter);
+    });
+  });
+}
+
+}  // namespace
+
+void add_store_options(CLI::App& app, StoreArguments& arguments) {
+  app.add_option("--store", arguments.store, "The store, made by `detente ingest`")
+      ->type_name("FILE")
+      ->required();
+  app.add_flag("--json", arguments.json, "One JSON object a line");
+}
+
+void add_filter_options(CLI::App& app, StoreArguments& arguments) {
+  app.add_option("--actor", arguments.actor, "Who did it: PRK, IGO, or with a sector PRK/GOV");
+  app.add_option("--recipient", arguments.recipient,
+                 "To whom; of reciprocal events, another of the parties");
+  app.add_option("--event", arguments.event, "PLOVER's type: CONSULT, ASSAULT, …");
+  app.add_option("--since", arguments.since, "Not before this day")->type_name("DATE");
+  app.add_option("--until", arguments.until, "Not after this day")->type_name("DATE");
+}
+
+int ask_store(const StoreArguments& arguments,
+              const std::function<Result<std::uint64_t>(const Ledger&, const LedgerFilter&)>& ask) {
+  const auto asked = [&]() -> Result<std::uint64_t> {
+    LedgerFilter filter;
+    filter.actor = upper(arguments.actor);
+    filter.recipient = upper(arguments.recipient);
+    filter.event = upper(arguments.event);
+    DETENTE_TRY(filter.since, day_of("--since", arguments.since));
+    DETENTE_TRY(filter.until, day_of("--until", arguments.until));
+    LedgerOptions options;
+    options.read_only = true;
+    DETENTE_TRY(const Ledger ledger, Ledger::open(arguments.store, options));
+    return ask(ledger, filter);
+  };
+  const Result<std::uint64_t> n_found = asked();
+  if (!n_found) return complain(n_found.error());
+  return *n_found > 0 ? kDone : kNothingFound;
+}
+
+void add_events(CLI::App& program, int& status) {
+  add_ask(program, status, "events", "The events of a store, by day.",
+          [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
+            return ledger.events(filter, [&](const StoredEvent& event) {
+              if (arguments.json) return print(event_json(event));
+              return print(event_line(event.record) + "  " + event.record.id);
+            });
+          });
+}
+
+void add_claims(CLI::App& program, int& status) {
+  add_ask(program, status, "claims",
+          "The claims of a store: who says what; --actor is the speaker, days are of publication.",
+          [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
+            return ledger.claims(filter, [&](const StoredClaim& claim) {
+              if (!arguments.json) {
+                return print(claim_line(claim.record) + "  " + one_line(claim.content_text, 70));
+              }
+              Json json = to_json(claim.record);
+              json["content_text"] = claim.content_text;
+              return print(json);
+            });
+          });
+}
+
+void add_stories(CLI::App& program, int& status) {
+  add_ask(program, status, "stories",
+          "The stories of a store: reports of one event, and by how many who did not copy it.",
+          [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
+            return ledger.stories(filter, [&](const StoryRecord& story) {
+              return arguments.json ? print(story_json(story)) : print(story_line(story));
+            });
+          });
+}
+
+}  // namespace detente::cli

@@ -1,0 +1,25 @@
+#pragma once
+// What the commands that ask a store have in common.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "detente/ledger.h"
+
+namespace detente::cli {
+
+struct StoreArguments {
+  std::string store, actor, recipient, event, since, until;
+  bool json = false;
+};
+
+void add_store_options(CLI::App& app, StoreArguments& arguments);
+/// --actor, --recipient, --event, --since, --until
+void add_filter_options(CLI::App& app, StoreArguments& arguments);
+
+/// Opens the store for reading and asks it; `ask` says how many it found. Gives the exit status.
+int ask_store(const StoreArguments& arguments,
+              const std::function<Result<std::uint64_t>(const Ledger&, const LedgerFilter&)>& ask);
+
+}  // namespace detente::cli

@@ -1,0 +1,188 @@
+// detente timeline: the relation of two parties over time, cooperation above, conflict below.
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "common.h"
+#include "json.h"
+#include "store_options.h"
+
+namespace detente::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct TimelineArguments {
+  StoreArguments store;
+  std::string a, b, unit;
+};
+
+constexpr int kHeight = 6;  // lines, above and below
+
+std::size_t width_of_terminal() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
+  return 80;
+}
+
+Date next_step(Date begin, TimeUnit unit) {
+  if (unit == TimeUnit::Month) return begin.plus_months(1);
+  return begin.plus_days(unit == TimeUnit::Week ? 7 : 1);
+}
+
+// Every step from the first to the last, those without events among them.
+std::vector<SeriesPoint> without_gaps(const std::vector<SeriesPoint>& points, TimeUnit unit) {
+  std::vector<SeriesPoint> all;
+  for (const SeriesPoint& point : points) {
+    while (!all.empty() && next_step(all.back().begin, unit) < point.begin) {
+      SeriesPoint empty;
+      empty.begin = next_step(all.back().begin, unit);
+      all.push_back(empty);
+    }
+    all.push_back(point);
+  }
+  return all;
+}
+
+// Neighbours are drawn as one where there are more steps than columns.
+std::vector<SeriesPoint> bundled(const std::vector<SeriesPoint>& points, std::size_t per_column) {
+  std::vector<SeriesPoint> out;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i % per_column == 0) {
+      out.push_back(points[i]);
+      continue;
+    }
+    out.back().n_cooperation += points[i].n_cooperation;
+    out.back().n_conflict += points[i].n_conflict;
+  }
+  return out;
+}
+
+std::string bar_above(std::uint64_t n, std::uint64_t most, int line) {
+  constexpr const char* kEighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const auto eighths = static_cast<int>((n * kHeight * 8 + most - 1) / most);
+  return kEighths[std::clamp(eighths - line * 8, 0, 8)];
+}
+
+std::string bar_below(std::uint64_t n, std::uint64_t most, int line) {
+  constexpr const char* kHalves[] = {" ", "▀", "█"};
+  const auto halves = static_cast<int>((n * kHeight * 2 + most - 1) / most);
+  return kHalves[std::clamp(halves - line * 2, 0, 2)];
+}
+
+void draw(const TimelineArguments& arguments, const std::vector<SeriesPoint>& points, TimeUnit unit,
+          const char* unit_name) {
+  const std::vector<SeriesPoint> steps = without_gaps(points, unit);
+  const std::size_t room = width_of_terminal() - 8;
+  const std::size_t per_column = (steps.size() + room - 1) / room;
+  const std::vector<SeriesPoint> columns = bundled(steps, per_column);
+  std::uint64_t most = 1;
+  std::uint64_t n_cooperation = 0;
+  std::uint64_t n_conflict = 0;
+  for (const SeriesPoint& column : columns) {
+    most = std::max({most, column.n_cooperation, column.n_conflict});
+    n_cooperation += column.n_cooperation;
+    n_conflict += column.n_conflict;
+  }
+  std::cout << arguments.a << " and " << arguments.b << ", a column is "
+            << (per_column > 1 ? std::to_string(per_column) + " " + unit_name + "s"
+                               : std::string("one ") + unit_name)
+            << ": " << n_cooperation << " cooperative events above, " << n_conflict
+            << " conflictual below; full height " << most << "\n";
+  for (int line = kHeight; line-- > 0;) {
+    std::cout << "  ";
+    for (const SeriesPoint& column : columns) {
+      std::cout << bar_above(column.n_cooperation, most, line);
+    }
+    std::cout << '\n';
+  }
+  std::cout << "  ";
+  for (std::size_t i = 0; i < columns.size(); ++i) std::cout << "─";
+  std::cout << '\n';
+  for (int line = 0; line < kHeight; ++line) {
+    std::cout << "  ";
+    for (const SeriesPoint& column : columns) {
+      std::cout << bar_below(column.n_conflict, most, line);
+    }
+    std::cout << '\n';
+  }
+  const std::string first = columns.front().begin.text();
+  const std::string last = columns.back().begin.text();
+  std::cout << "  " << first;
+  if (columns.size() > 2 * first.size()) {
+    std::cout << std::string(columns.size() - first.size() - last.size(), ' ') << last;
+  } else if (last != first) {
+    std::cout << " to " << last;
+  }
+  std::cout << '\n';
+}
+
+TimeUnit unit_for(const std::vector<SeriesPoint>& by_day) {
+  const int span =
+      by_day.back().begin.days_since_1970() - by_day.front().begin.days_since_1970() + 1;
+  const auto room = static_cast<int>(width_of_terminal() - 8);
+  if (span <= room) return TimeUnit::Day;
+  return span <= room * 7 ? TimeUnit::Week : TimeUnit::Month;
+}
+
+int run(const TimelineArguments& arguments) {
+  constexpr const char* kNames[] = {"day", "week", "month"};
+  return ask_store(arguments.store,
+                   [&](const Ledger& ledger, const LedgerFilter& filter) -> Result<std::uint64_t> {
+                     TimeUnit unit = arguments.unit == "month"  ? TimeUnit::Month
+                                     : arguments.unit == "week" ? TimeUnit::Week
+                                                                : TimeUnit::Day;
+                     DETENTE_TRY(std::vector<SeriesPoint> points,
+                                 ledger.series(arguments.a, arguments.b, unit, filter));
+                     if (points.empty()) return std::uint64_t{0};
+                     if (arguments.unit.empty()) {
+                       unit = unit_for(points);
+                       DETENTE_TRY(points, ledger.series(arguments.a, arguments.b, unit, filter));
+                     }
+                     const char* name = kNames[static_cast<std::size_t>(unit)];
+                     if (!arguments.store.json) {
+                       draw(arguments, points, unit, name);
+                       return std::uint64_t{points.size()};
+                     }
+                     for (const SeriesPoint& point : points) {
+                       Json json;
+                       json["kind"] = "step";
+                       json["a"] = arguments.a;
+                       json["b"] = arguments.b;
+                       json["unit"] = name;
+                       json["begin"] = point.begin.text();
+                       json["n_cooperation"] = point.n_cooperation;
+                       json["n_conflict"] = point.n_conflict;
+                       json["n_stories"] = point.n_stories;
+                       json["goldstein_sum"] = point.goldstein_sum;
+                       std::cout << json.dump() << '\n';
+                     }
+                     return std::uint64_t{points.size()};
+                   });
+}
+
+}  // namespace
+
+void add_timeline(CLI::App& program, int& status) {
+  auto arguments = std::make_shared<TimelineArguments>();
+  CLI::App* app = program.add_subcommand(
+      "timeline",
+      help_text("detente timeline PRK KOR --store news.duckdb --since 2017-01-01",
+                "The relation of two parties over time, in both directions: what was done\n"
+                "together above the line, against each other below."));
+  app->add_option("A", arguments->a, "One party: PRK, or with a sector PRK/GOV")->required();
+  app->add_option("B", arguments->b, "The other")->required();
+  add_store_options(*app, arguments->store);
+  app->add_option("--event", arguments->store.event, "Of this type alone");
+  app->add_option("--since", arguments->store.since, "Not before this day")->type_name("DATE");
+  app->add_option("--until", arguments->store.until, "Not after this day")->type_name("DATE");
+  app->add_option("--unit", arguments->unit, "day, week or month; else as the width allows")
+      ->check(CLI::IsMember({"day", "week", "month"}));
+  app->callback([arguments, &status] { status = run(*arguments); });
+}
+
+}  // namespace detente::cli

@@ -1,0 +1,15 @@
+#pragma once
+// The tables of a store and their versions. What each is for: docs/formats/store.md, and the
+// comments inside the store itself.
+
+#include "detente/ledger/database.h"
+
+namespace detente::ledger {
+
+inline constexpr int kSchemaVersion = 1;
+
+/// Makes the tables in an empty database, or brings an older store up to date, in one transaction.
+/// Errors: D0606, D0607; D0608 when it is older and `read_only`.
+Result<void> settle_schema(const Connection& connection, bool read_only);
+
+}  // namespace detente::ledger

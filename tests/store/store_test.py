@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+"""The store as its users meet it: what goes in comes out, again is nothing new, and whatever ends the program, whole
+documents stay and the next run finishes the job.
+
+    store_test.py EXE MODEL [--slow] [unittest arguments]
+"""
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXE = MODEL = None
+DONE, NOTHING_FOUND, WRONG_USAGE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 3, 130
+STATES = ["Ghana", "Togo", "Kenya", "Uganda", "France", "Germany", "Japan", "Peru", "Chile", "Norway", "Sweden", "Egypt"]
+DEEDS = ["met", "criticised", "threatened", "praised", "condemned", "thanked"]
+
+
+def reports(n, seed=1):
+    """Short reports of our own, all different."""
+    chance = random.Random(seed)
+    for i in range(n):
+        a, b = chance.sample(STATES, 2)
+        day = f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        yield {"id": f"r{i}", "published": day, "publisher": f"Paper {i % 7}",
+               "text": f"The government of {a} {chance.choice(DEEDS)} the government of {b} on Monday, officials said. "
+                       f"Report number {i} of {seed}.\n"}
+
+
+def lines(documents):
+    return "".join(json.dumps(document) + "\n" for document in documents)
+
+
+def command(*args, env=None):
+    return subprocess.Popen([EXE, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            env={**os.environ, "DETENTE_MODEL": str(MODEL), "LC_ALL": "C.UTF-8", **(env or {})})
+
+
+class Ran:
+    def __init__(self, *args, **options):
+        process = command(*args, **options)
+        self.out, self.err = process.communicate(timeout=300)
+        self.status = process.returncode
+
+
+class StoreTest(unittest.TestCase):
+    maxDiff = 2000
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.store = self.folder / "news.duckdb"
+
+    def file(self, documents, name="news.jsonl"):
+        path = self.folder / name
+        path.write_text(documents if isinstance(documents, str) else lines(documents), encoding="utf-8")
+        return path
+
+    def run_it(self, *args, status=DONE, **options):
+        ran = Ran(*args, **options)
+        self.assertEqual(status, ran.status, ran.err[-1500:])
+        return ran
+
+    def ingest(self, *files, status=DONE, options=()):
+        return self.run_it("ingest", *files, "--store", self.store, "--threads", 2, *options, status=status)
+
+    def content(self, store=None):
+        """Every row of every table, as text, but for the table that tells of clocks."""
+        out = self.folder / f"content-{time.monotonic_ns()}"
+        self.run_it("export", "--format", "csv", "--store", store or self.store, "-o", out)
+        return {path.name: sorted(path.read_text(encoding="utf-8").splitlines()) for path in sorted(out.iterdir())}
+
+
+class Content(StoreTest):
+    def test_what_code_prints_comes_out_of_the_store(self):
+        file = self.file([*reports(30), {"id": "x", "text": "Officials of Kenya said on Friday that Peru had expelled Chile's envoy."}])
+        coded = [json.loads(line) for line in self.run_it("code", file, "--format", "json").out.splitlines()]
+        self.ingest(file)
+        for kind in "events", "claims":
+            stored = [json.loads(line) for line in self.run_it(kind, "--store", self.store, "--json").out.splitlines()]
+            for record in stored:
+                for key in "story_id", "cite_info", "content_text":
+                    record.pop(key, None)
+            wanted = [record for record in coded if record["kind"] == kind[:-1]]
+            self.assertTrue(wanted)
+            by_id = lambda records: sorted(records, key=lambda record: record["id"])
+            self.assertEqual(by_id(wanted), by_id(stored))
+
+    def test_again_changes_nothing(self):
+        file = self.file(reports(40))
+        self.ingest(file)
+        before = self.content()
+        self.assertIn("0 documents new, 0 revised, 40 known", self.ingest(file).err)
+        self.assertEqual(before, self.content())
+
+    def test_batches_threads_and_files_do_not_matter(self):
+        self.ingest(self.file(reports(40)))
+        once = self.content()
+        for table in "documents.csv", "events.csv":
+            self.assertGreater(len(once[table]), 20)
+        parts = list(reports(40))
+        files = [self.file(parts[i:i + 1], f"part{i:02}.jsonl") for i in range(40)]
+        for options in (["--batch", 1], ["--batch", 7, "--threads", 1]):
+            self.store.unlink()
+            self.run_it("ingest", *files, "--store", self.store, *options)
+            again = self.content()
+            for name, rows in once.items():
+                unfiled = lambda row: re.sub(r"[^,]*\.jsonl", "FILE", row)
+                self.assertEqual(sorted(map(unfiled, rows)), sorted(map(unfiled, again[name])), name)
+
+    def test_a_changed_page_is_a_revision(self):
+        page = {"id": "1", "url": "https://example.org/page", "published": "2024-03-14",
+                "text": "The president of Ghana met the president of Togo on Monday."}
+        self.ingest(self.file([page]))
+        page["text"] = "The president of Ghana criticised the president of Togo on Monday."
+        self.assertIn("1 revised", self.ingest(self.file([page])).err)
+        events = self.run_it("events", "--store", self.store).out
+        self.assertIn("ACCUSE", events)
+        self.assertNotIn("CONSULT", events)
+
+    def test_what_cannot_be_read_is_listed(self):
+        file = self.file(lines(reports(3)) + "{no json\n" + lines(reports(3, seed=2)))
+        self.assertIn("1 rejected", self.ingest(file, status=BAD_INPUT).err)
+        rejects = self.content()["rejects.csv"]
+        self.assertEqual(2, len(rejects), rejects)
+        self.assertTrue(any("D0105" in row and "news.jsonl" in row for row in rejects), rejects)
+
+    def test_questions_without_an_answer_exit_1(self):
+        self.ingest(self.file(reports(3)))
+        for kind in "events", "claims", "stories":
+            self.assertEqual("", self.run_it(kind, "--store", self.store, "--until", "1900-01-01", status=NOTHING_FOUND).out)
+        self.run_it("explain", "no-such-event", "--store", self.store, status=NOTHING_FOUND)
+        self.run_it("timeline", "FRA", "USA", "--store", self.store, status=NOTHING_FOUND)
+
+    def test_wrong_questions_are_named(self):
+        self.assertIn("no/such.duckdb", self.run_it("events", "--store", "no/such.duckdb", status=BAD_INPUT).err)
+        self.ingest(self.file(reports(1)))
+        self.assertIn("2024-02-30", self.run_it("events", "--store", self.store, "--since", "2024-02-30", status=WRONG_USAGE).err)
+
+    def test_filters_explain_and_timeline(self):
+        self.ingest(self.file([{"id": "a", "published": "2024-03-14",
+                                "text": "The president of Ghana met the president of Togo in Lome on Monday."}]))
+        line = self.run_it("events", "--store", self.store, "--actor", "gha", "--recipient", "TGO").out
+        self.assertIn("CONSULT", line)
+        explained = self.run_it("explain", line.split()[-1], "--store", self.store).out
+        for words in "rules:", "2024-03-11", "«", "president of Togo", "revision 1":
+            self.assertIn(words, explained)
+        steps = [json.loads(s) for s in self.run_it("timeline", "GHA", "TGO", "--store", self.store, "--json").out.splitlines()]
+        self.assertEqual([(1, 0, "2024-03-11")], [(s["n_cooperation"], s["n_conflict"], s["begin"]) for s in steps])
+        self.assertIn("█", self.run_it("timeline", "TGO", "GHA", "--store", self.store, "--unit", "month").out)
+
+
+class Interruptions(StoreTest):
+    def test_a_second_writer_is_told_so(self):
+        file = self.file(reports(3000))
+        first = command("ingest", file, "--store", self.store, "--batch", 20)
+        while not self.store.exists() and first.poll() is None:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        second = self.run_it("ingest", file, "--store", self.store, status=BAD_INPUT)
+        self.assertRegex(second.err, rf"D0602 .*process {first.pid}")
+        first.send_signal(signal.SIGINT)
+        _, err = first.communicate(timeout=60)
+        self.assertEqual(INTERRUPTED, first.returncode, err)
+        self.assertIn("interrupted", err)
+
+    def kill_and_finish(self, n_documents, n_kills, after):
+        """Kills an ingest at random moments, looks at what is left, and lets the last one finish."""
+        documents = list(reports(n_documents))
+        file = self.file(documents)
+        whole = self.folder / "whole.duckdb"
+        start = time.monotonic()
+        self.run_it("ingest", file, "--store", whole, "--threads", 2, "--batch", 25)
+        seconds = time.monotonic() - start
+        chance = random.Random(5)
+        n_left = []
+        for _ in range(n_kills):
+            process = command("ingest", file, "--store", self.store, "--threads", 2, "--batch", 25)
+            time.sleep(chance.uniform(0, seconds * after))
+            process.kill()
+            process.communicate()
+            if self.store.exists() and Ran("stories", "--store", self.store).status in (DONE, NOTHING_FOUND):
+                n_left.append(len(self.content()["documents.csv"]) - 1)
+        self.assertEqual(sorted(n_left), n_left, "what was committed stays")
+        self.ingest(file, options=["--batch", 25])
+        self.assertEqual(self.content(whole), self.content())
+        return n_left
+
+    def test_killed_twice_and_finished_is_as_never_killed(self):
+        self.kill_and_finish(150, 2, 1.0)
+
+    @unittest.skipUnless("--slow" in sys.argv, "slow")
+    def test_killed_often(self):
+        n_left = self.kill_and_finish(1500, 10, 0.6)
+        self.assertGreater(len(set(n_left)), 2, "kills came at different moments")
+
+    def test_a_full_disk_is_told_and_harms_nothing(self):
+        file = self.file(reports(600))
+        self.ingest(self.file(reports(20), "first.jsonl"))
+        limit = 400_000  # a file may grow to that; the log of what is committed is the first to meet it
+        process = subprocess.run([EXE, "ingest", str(file), "--store", str(self.store), "--batch", "50"], check=False,
+                                 capture_output=True, text=True, env={**os.environ, "DETENTE_MODEL": str(MODEL)},
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self.assertEqual(BAD_INPUT, process.returncode, process.stderr)
+        self.assertIn("D0603", process.stderr)
+        n_before = len(self.content()["documents.csv"]) - 1
+        self.assertGreaterEqual(n_before, 20)
+        self.assertLess(n_before, 600)
+        self.ingest(file)
+        self.assertEqual(600, len(self.content()["documents.csv"]) - 1)
+
+
+if __name__ == "__main__":
+    EXE, MODEL = sys.argv[1:3]
+    del sys.argv[1:3]
+    if "--slow" in sys.argv:
+        sys.argv.remove("--slow")
+    unittest.main()
