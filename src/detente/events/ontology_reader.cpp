@@ -62,6 +62,7 @@ const Strings kRuleKeys = {"name",
                            "weight",
                            "note",
                            "examples",
+                           "known_wrong",
                            "blocks",
                            "only_as_content",
                            "transitive",
@@ -154,6 +155,8 @@ class OntologyReader {
   Result<void> read_contexts(const TableFile& file);
   Result<void> read_operators(const TableFile& file);
   Result<void> read_rules(const TableFile& file);
+  Result<void> read_examples(const TableFile& file, const toml::table& table, std::string_view key,
+                             Rule& rule);
   Result<void> read_rule(const TableFile& file, const toml::table& table);
   Result<void> read_outcome(const TableFile& file, const toml::table& table, Outcome& outcome);
   Result<void> read_triggers(const TableFile& file, const toml::table& table, TriggerKind kind,
@@ -703,6 +706,22 @@ Result<void> OntologyReader::read_triggers(const TableFile& file, const toml::ta
   return {};
 }
 
+Result<void> OntologyReader::read_examples(const TableFile& file, const toml::table& table,
+                                           std::string_view key, Rule& rule) {
+  Strings examples;
+  DETENTE_TRY_VOID(read_strings(file, table, key, examples));
+  for (const auto& example : examples) {
+    const auto arrow = example.find(" => ");
+    if (arrow == std::string::npos) {
+      return errors::bad_phrase(place_of(file, table, key), example,
+                                "it must say what is expected: \"Text. => CHL -> PER\"");
+    }
+    rule.examples.push_back(
+        {example.substr(0, arrow), example.substr(arrow + 4), key == "known_wrong"});
+  }
+  return {};
+}
+
 Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table& table) {
   DETENTE_TRY_VOID(check_keys(file, table, kRuleKeys));
   Rule rule;
@@ -799,16 +818,8 @@ Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table&
   }
   DETENTE_TRY_VOID(read_value(file, table, "weight", "a number from 0 to 1", rule.weight));
   DETENTE_TRY_VOID(read_value(file, table, "note", "a text", rule.note));
-  Strings examples;
-  DETENTE_TRY_VOID(read_strings(file, table, "examples", examples));
-  for (const auto& example : examples) {
-    const auto arrow = example.find(" => ");
-    if (arrow == std::string::npos) {
-      return errors::bad_phrase(place_of(file, table, "examples"), example,
-                                "it must say what is expected: \"Text. => CHL -> PER\"");
-    }
-    rule.examples.push_back({example.substr(0, arrow), example.substr(arrow + 4)});
-  }
+  DETENTE_TRY_VOID(read_examples(file, table, "examples", rule));
+  DETENTE_TRY_VOID(read_examples(file, table, "known_wrong", rule));
 
   std::uint32_t rule_idx = 0;
   if (auto found = rule_index_.find(rule.name); found != rule_index_.end()) {
