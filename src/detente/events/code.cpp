@@ -70,8 +70,10 @@ class Coder {
   bool settle_reality(Meaning& meaning);
   [[nodiscard]] bool is_done_to_nobody(const PredicateFrame& frame) const;
   [[nodiscard]] bool is_habit(const PredicateFrame& frame) const;
+  [[nodiscard]] bool is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const;
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
+  [[nodiscard]] bool drop_private_parties(Meaning& meaning) const;
   [[nodiscard]] static bool is_harm_to_foreigners(const Meaning& meaning);
   [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
   void add_unknown_actor(Meaning& meaning);
@@ -168,6 +170,23 @@ bool Coder::is_done_to_nobody(const PredicateFrame& frame) const {
                      [&](std::uint32_t t) { return view_.is_one_of(t, nobody_); });
 }
 
+/// "All donors support the programs", deep inside a report: how things stand, not what happened.
+bool Coder::is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const {
+  constexpr std::uint32_t kLead = 3;  // sentences that a headline may have run into
+  if (outer.kind != FrameKind::Verb || outer.passive || outer.modal != Modal::None) return false;
+  if (view_.sentence(m.outer) < kLead) return false;
+  // "Beijing rejects those claims", "plans to deploy": told in the present of what is said now.
+  if (view_.ontology.event_type(m.event).quad_code == 3) return false;
+  const Rule& first = *m.chain.front();
+  if (first.operator_idx) {
+    const std::string& name = view_.ontology.operators()[*first.operator_idx].name;
+    if (name == "plan" || name == "expected") return false;
+  }
+  if (view_.document.zone_at(view_.tokens.begin[m.outer]) != read::Zone::Body) return false;
+  const StringId tag = view_.tag(m.outer);
+  return tag == xpos::kVbz || tag == xpos::kVbp;
+}
+
 /// "usually allows", "candidates who promise": the present tense of what is so at any time.
 bool Coder::is_habit(const PredicateFrame& frame) const {
   const std::uint32_t t = frame.trigger;
@@ -193,6 +212,7 @@ bool Coder::is_habit(const PredicateFrame& frame) const {
 bool Coder::settle_reality(Meaning& m) {
   const PredicateFrame& outer = frames_.frame(m.outer);
   if (outer.question || is_done_to_nobody(outer) || is_habit(outer)) return false;
+  if (is_state_of_affairs(m, outer)) return false;
   Modal modal = m.modal;
   read_above(m, modal);
   if (modal == Modal::Infinitive) {
@@ -265,6 +285,31 @@ bool Coder::is_unreal(std::uint32_t token_idx, const std::vector<std::uint32_t>&
   return false;
 }
 
+/// Words among powers: a private person of the actor's own country, or one who is only where the
+/// report plays, is none of the parties. False when nobody else is left.
+bool Coder::drop_private_parties(Meaning& m) const {
+  auto is_private = [&](const Side& side) {
+    if (side.code.empty() || !side.sector.empty() || !side.entity) return false;
+    const auto from = view_.resolved.entities[side.entity->value].code_from;
+    if (from >= resolve::CodeFrom::People && from != resolve::CodeFrom::Row) return false;
+    return from == resolve::CodeFrom::Around ||
+           std::any_of(m.actors.begin(), m.actors.end(), [&](const Side& actor) {
+             return actor.code == side.code && actor.span != side.span;
+           });
+  };
+  if (m.reciprocal) {
+    const std::size_t n_actors = m.actors.size();
+    std::vector<Side> kept;
+    std::copy_if(m.actors.begin(), m.actors.end(), std::back_inserter(kept),
+                 [&](const Side& side) { return !is_private(side); });
+    m.actors = std::move(kept);
+    return m.actors.size() >= 2 || m.actors.size() == n_actors;
+  }
+  if (m.recipients.empty()) return true;
+  std::erase_if(m.recipients, is_private);
+  return !m.recipients.empty();
+}
+
 bool Coder::settle_sides(Meaning& m) {
   const EventType& type = view_.ontology.event_type(m.event);
   // An actor that is also the recipient is one of them only.
@@ -284,6 +329,8 @@ bool Coder::settle_sides(Meaning& m) {
   if (!any_coded(m.actors) && type.may_lack_actor && any_coded(m.recipients) && !m.bare_noun) {
     add_unknown_actor(m);
   }
+  const bool in_words = type.quad_code == 1 || type.quad_code == 3;
+  if (in_words && !drop_private_parties(m)) return false;
   const bool actor_known = any_coded(m.actors);
   const bool recipient_known = any_coded(m.recipients);
   if (!actor_known && type.needs_actor) return false;
