@@ -1,7 +1,6 @@
 #include "detente/events/details.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <string_view>
 #include <utility>
@@ -78,65 +77,6 @@ std::optional<int> distance(const DocumentView& view, std::uint32_t from, const 
   return std::nullopt;
 }
 
-struct NumberWord {
-  std::string_view word;
-  std::int64_t min;
-  std::int64_t max;
-};
-
-constexpr auto kNumberWords = std::to_array<NumberWord>({
-    {"a", 1, 1},
-    {"an", 1, 1},
-    {"one", 1, 1},
-    {"two", 2, 2},
-    {"three", 3, 3},
-    {"four", 4, 4},
-    {"five", 5, 5},
-    {"six", 6, 6},
-    {"seven", 7, 7},
-    {"eight", 8, 8},
-    {"nine", 9, 9},
-    {"ten", 10, 10},
-    {"eleven", 11, 11},
-    {"twelve", 12, 12},
-    {"thirteen", 13, 13},
-    {"fourteen", 14, 14},
-    {"fifteen", 15, 15},
-    {"sixteen", 16, 16},
-    {"seventeen", 17, 17},
-    {"eighteen", 18, 18},
-    {"nineteen", 19, 19},
-    {"twenty", 20, 20},
-    {"thirty", 30, 30},
-    {"forty", 40, 40},
-    {"fifty", 50, 50},
-    {"sixty", 60, 60},
-    {"seventy", 70, 70},
-    {"eighty", 80, 80},
-    {"ninety", 90, 90},
-    {"hundred", 100, 100},
-    {"thousand", 1000, 1000},
-    {"million", 1000000, 1000000},
-    {"dozen", 12, 12},
-    {"couple", 2, 2},
-    {"both", 2, 2},
-    {"dozens", 24, 99},
-    {"scores", 40, 199},
-    {"hundreds", 200, 999},
-    {"thousands", 2000, 9999},
-    {"tens", 20, 99},
-    {"millions", 2000000, 9999999},
-    {"several", 3, 9},
-    {"few", 2, 5},
-});
-
-const NumberWord* number_word(std::string_view word) {
-  for (const auto& row : kNumberWords) {
-    if (row.word == word) return &row;
-  }
-  return nullptr;
-}
-
 std::optional<std::int64_t> digits(std::string_view text) {
   std::int64_t value = 0;
   bool any = false;
@@ -201,76 +141,85 @@ std::optional<std::uint32_t> place_of(const DocumentView& view, const Meaning& m
   return best;
 }
 
-std::optional<CountRange> count_at(const DocumentView& view, std::uint32_t token_idx) {
-  std::optional<CountRange> count;
-  const std::string_view own = view.lower_text(token_idx);
-  if (view.pos(token_idx) == upos::kNum || number_word(own) != nullptr) {
-    if (auto value = digits(own)) {
-      count = CountRange{*value, *value};
-    } else if (const auto* row = number_word(own)) {
-      count = CountRange{row->min, row->max};
-    }
+namespace {
+
+/// What the number's own words say: "2,000", "dozens".
+std::optional<CountRange> own_count(const DocumentView& view, std::uint32_t token_idx) {
+  if (auto value = digits(view.lower_text(token_idx))) {
+    if (view.pos(token_idx) == upos::kNum) return CountRange{*value, *value};
+    return std::nullopt;
   }
-  std::uint32_t number = token_idx;
-  if (!count) {
-    for (const std::uint32_t c : view.children.of(token_idx)) {
-      const StringId d = view.dep(c);
-      if (d != udep::kNummod && !(d == udep::kAmod && number_word(view.lower_text(c)) != nullptr)) {
-        continue;
-      }
-      count = count_at(view, c);
-      number = c;
-      if (count) break;
-    }
-  }
-  if (!count) return std::nullopt;
-  // "tens of thousands", "two dozen", "3 million": the words before and behind multiply.
+  const NumberWord* word = view.ontology.number(view.lower(token_idx));
+  if (word == nullptr) return std::nullopt;
+  return CountRange{word->min, word->max};
+}
+
+/// "two dozen", "3 million": what stands before multiplies.
+void multiply(const DocumentView& view, std::uint32_t number, CountRange& count) {
   for (const std::uint32_t c : view.children.of(number)) {
     const StringId d = view.dep(c);
-    if (d == udep::kCompound || d == udep::kNummod) {
-      if (number == token_idx && view.pos(c) != upos::kNum) continue;
-      if (auto value = digits(view.lower_text(c))) {
-        count->min *= *value;
-        count->max *= *value;
-      } else if (const auto* row = number_word(view.lower_text(c));
-                 row != nullptr && row->min < count->min) {
-        count->min *= row->min;
-        count->max *= row->max;
-      }
+    if (d != udep::kCompound && d != udep::kNummod) continue;
+    const auto factor = own_count(view, c);
+    if (!factor || (view.pos(c) != upos::kNum && view.pos(number) != upos::kNum)) continue;
+    const bool is_word = view.ontology.number(view.lower(c)) != nullptr;
+    if (is_word && factor->min >= count.min) continue;
+    count.min *= factor->min;
+    count.max *= factor->min;
+  }
+}
+
+/// "tens of thousands": what the number is of.
+void multiply_by_plural(const DocumentView& view, std::uint32_t number, CountRange& count) {
+  if (count.min == count.max) return;
+  for (const std::uint32_t p : view.children.of(number)) {
+    if (view.dep(p) != udep::kPrep) continue;
+    for (const std::uint32_t o : view.children.of(p)) {
+      const NumberWord* what = view.ontology.number(view.lower(o));
+      if (what == nullptr || what->min == what->max) continue;
+      const std::int64_t unit = (what->max + 1) / 10;  // 2,000 to 9,999 are thousands
+      count.min *= unit;
+      count.max = (count.max + 1) * unit - 1;
     }
   }
-  const std::string_view word = view.lower_text(number);
-  if (word == "tens" || word == "hundreds") {
-    for (const std::uint32_t p : view.children.of(number)) {
-      if (view.lower_text(p) != "of") continue;
-      for (const std::uint32_t o : view.children.of(p)) {
-        const std::string_view what = view.lower_text(o);
-        if (what == "thousands" || what == "millions") {
-          const std::int64_t unit = what == "thousands" ? 1000 : 1000000;
-          count->min *= unit;
-          count->max = (count->max + 1) * unit - 1;
-        }
-      }
+}
+
+/// "at least", "more than", "up to" stand right before the number.
+void widen(const DocumentView& view, std::uint32_t number, CountRange& count) {
+  if (count.min != count.max) return;
+  const auto at_least = view.ontology.set("count-at-least");
+  const auto at_most = view.ontology.set("count-at-most");
+  const std::uint32_t first = std::min(view.subtree(number).begin, number);
+  const std::uint32_t begin =
+      std::max(first >= 2 ? first - 2 : 0, view.parsed.sentences[view.sentence(number)].begin);
+  for (std::uint32_t t = begin; t < number; ++t) {
+    if (view.dep(t) == udep::kPrt) continue;
+    if (view.is_one_of(t, at_most)) {
+      count.min = 0;
+      return;
+    }
+    if (view.is_one_of(t, at_least)) {
+      count.max = kMany;
+      return;
     }
   }
-  // "at least", "more than", "up to", "about" stand right before the number.
-  const std::uint32_t begin = view.subtree(number).begin;
-  const std::uint32_t first = std::min(begin, number);
-  auto before = [&](std::uint32_t back) -> std::string_view {
-    return first >= back ? view.lower_text(first - back) : std::string_view();
-  };
-  bool at_least = false;
-  bool at_most = false;
-  for (std::uint32_t t = first; t < number; ++t) {
-    const std::string_view w = view.lower_text(t);
-    at_least = at_least || w == "least" || w == "more" || w == "over" || w == "than";
-    at_most = at_most || w == "up" || w == "most";
+}
+
+}  // namespace
+
+std::optional<CountRange> count_at(const DocumentView& view, std::uint32_t token_idx) {
+  std::uint32_t number = token_idx;
+  std::optional<CountRange> count = own_count(view, token_idx);
+  for (const std::uint32_t c : view.children.of(token_idx)) {
+    if (count) break;
+    const StringId d = view.dep(c);
+    if (d != udep::kNummod && d != udep::kAmod) continue;
+    number = c;
+    count = own_count(view, c);
   }
-  at_least = at_least || before(1) == "over" || before(1) == "least" ||
-             (before(1) == "than" && before(2) == "more");
-  at_most = at_most || (before(1) == "to" && before(2) == "up");
-  if (at_least && !at_most && count->min == count->max) count->max = kMany;
-  if (at_most && count->min == count->max) count->min = 0;
+  if (!count) return std::nullopt;
+  multiply(view, number, *count);
+  multiply_by_plural(view, number, *count);
+  widen(view, number, *count);
   return count;
 }
 

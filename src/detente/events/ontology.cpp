@@ -14,6 +14,11 @@ std::span<const Trigger> Ontology::triggers(WordId head) const {
   return std::span<const Trigger>(triggers_).subspan(begin, end - begin);
 }
 
+const NumberWord* Ontology::number(WordId word) const {
+  auto found = numbers_.find(word.value);
+  return found == numbers_.end() ? nullptr : &found->second;
+}
+
 const CameoRow* Ontology::cameo(std::string_view code) const {
   auto found = cameo_.find(std::string(code));
   return found == cameo_.end() ? nullptr : &found->second;

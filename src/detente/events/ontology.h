@@ -39,9 +39,8 @@ struct DictionaryReport {
 class Ontology {
  public:
   /// Reads `folder` (its *.toml, its sub-folders' *.toml, cameo.tsv). `more` are folders or files
-  /// read after it: a rule of the same file and name replaces, others add. A folder whose
-  /// ontology.toml says `base = "none"` is read without the first. Errors: D0601 … D0609, with
-  /// file, line and caret.
+  /// read after it: a rule of the same file and name replaces, others add. Errors: D0601 … D0609,
+  /// with file, line and caret.
   static Result<Ontology> open(const std::filesystem::path& folder,
                                std::span<const std::filesystem::path> more = {});
 
@@ -58,6 +57,8 @@ class Ontology {
   [[nodiscard]] const std::vector<ContextRow>& contexts() const { return contexts_; }
   [[nodiscard]] const ConfidenceTable& confidence() const { return confidence_; }
   [[nodiscard]] const Vocabulary& words() const { return words_; }
+  /// The number that a word means, or null.
+  [[nodiscard]] const NumberWord* number(WordId word) const;
   [[nodiscard]] const TypeTable& types() const { return types_; }
   /// Triggers whose head word is `head`, most specific first. O(1).
   [[nodiscard]] std::span<const Trigger> triggers(WordId head) const;
@@ -81,6 +82,7 @@ class Ontology {
   std::vector<ContextRow> contexts_;
   std::unordered_map<std::string, CameoRow> cameo_;
   std::unordered_map<std::string, std::vector<WordId>> sets_;
+  std::unordered_map<std::uint32_t, NumberWord> numbers_;  // by WordId
   TypeTable types_;
   ConfidenceTable confidence_;
   Vocabulary words_;

@@ -26,7 +26,7 @@ namespace {
 using Strings = std::vector<std::string>;
 
 const Strings kFileKeys = {"category", "rule",    "operator", "sets",
-                           "types",    "context", "base",     "codebook"};
+                           "types",    "context", "numbers",  "codebook"};
 const Strings kCategoryKeys = {"name",
                                "quad",
                                "scale",
@@ -151,6 +151,7 @@ class OntologyReader {
  private:
   Result<void> read_sets(const TableFile& file);
   Result<void> read_types(const TableFile& file);
+  Result<void> read_numbers(const TableFile& file);
   Result<void> read_category(const TableFile& file);
   Result<void> read_contexts(const TableFile& file);
   Result<void> read_operators(const TableFile& file);
@@ -347,6 +348,25 @@ Result<void> OntologyReader::read_types(const TableFile& file) {
         ontology_.types_.by_sector[word] |= bit;
       }
     }
+  }
+  return {};
+}
+
+Result<void> OntologyReader::read_numbers(const TableFile& file) {
+  const toml::table* numbers = file.table["numbers"].as_table();
+  if (numbers == nullptr) return {};
+  for (const auto& [key, node] : *numbers) {
+    NumberWord word;
+    if (const auto* both = node.as_array(); both != nullptr && both->size() == 2) {
+      word = {both->at(0).value_or(std::int64_t{-1}), both->at(1).value_or(std::int64_t{-1})};
+    } else {
+      word.min = word.max = node.value_or(std::int64_t{-1});
+    }
+    if (word.min < 0 || word.max < word.min) {
+      return errors::wrong_type(place_of(file, *numbers, key.str()), key.str(),
+                                "a number, or [least, most]");
+    }
+    ontology_.numbers_[ontology_.words_.intern(key.str()).value] = word;
   }
   return {};
 }
@@ -936,9 +956,10 @@ Result<void> OntologyReader::read_folder(const std::filesystem::path& folder) {
 Result<Ontology> OntologyReader::finish(const std::filesystem::path& folder) {
   using Step = Result<void> (OntologyReader::*)(const TableFile&);
   // Names before their uses: sets and categories, then operators, then rules.
-  for (const Step step : {&OntologyReader::read_sets, &OntologyReader::read_types,
-                          &OntologyReader::read_category, &OntologyReader::read_contexts,
-                          &OntologyReader::read_operators, &OntologyReader::read_rules}) {
+  for (const Step step :
+       {&OntologyReader::read_sets, &OntologyReader::read_types, &OntologyReader::read_numbers,
+        &OntologyReader::read_category, &OntologyReader::read_contexts,
+        &OntologyReader::read_operators, &OntologyReader::read_rules}) {
     for (const auto& file : files_) DETENTE_TRY_VOID((this->*step)(file));
   }
   if (ontology_.event_types_.empty()) return errors::not_an_ontology(folder);

@@ -208,6 +208,12 @@ struct CameoRow {
   std::string mode;
 };
 
+/// A word for a number, or for about how many ("dozens").
+struct NumberWord {
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+};
+
 /// A context and the words that show it.
 struct ContextRow {
   std::string name;
