@@ -43,22 +43,6 @@ bool print(const std::string& line) {
   return static_cast<bool>(std::cout);
 }
 
-Json event_json(const StoredEvent& event) {
-  Json json = to_json(event.record);
-  json["story_id"] = event.story_id;
-  Json cite;
-  put(cite, "publication", event.document.publisher);
-  put(cite, "url", event.document.url);
-  put(cite, "title", event.document.title);
-  put(cite, "language", event.document.language);
-  if (event.document.published_at) cite["published"] = event.document.published_at->text();
-  cite["coder"] = "detente " + event.document.coder;
-  cite["codebook"] = "PLOVER 2.0";
-  cite["version"] = event.document.version;
-  json["cite_info"] = std::move(cite);
-  return json;
-}
-
 Json story_json(const StoryRecord& story) {
   Json json;
   json["kind"] = "story";
@@ -110,11 +94,11 @@ void add_ask(CLI::App& program, int& status, const char* name, const char* what,
 
 }  // namespace
 
-void add_store_options(CLI::App& app, StoreArguments& arguments) {
+void add_store_options(CLI::App& app, StoreArguments& arguments, bool with_json) {
   app.add_option("--store", arguments.store, "The store, made by `detente ingest`")
       ->type_name("FILE")
       ->required();
-  app.add_flag("--json", arguments.json, "One JSON object a line");
+  if (with_json) app.add_flag("--json", arguments.json, "One JSON object a line");
 }
 
 void add_filter_options(CLI::App& app, StoreArguments& arguments) {
@@ -149,7 +133,7 @@ void add_events(CLI::App& program, int& status) {
   add_ask(program, status, "events", "The events of a store, by day.",
           [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
             return ledger.events(filter, [&](const StoredEvent& event) {
-              if (arguments.json) return print(event_json(event));
+              if (arguments.json) return print(stored_event_json(event));
               return print(event_line(event.record) + "  " + event.record.id);
             });
           });

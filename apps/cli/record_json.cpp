@@ -118,4 +118,20 @@ Json to_json(const ClaimRecord& claim) {
   return json;
 }
 
+Json stored_event_json(const StoredEvent& event) {
+  Json json = to_json(event.record);
+  json["story_id"] = event.story_id;
+  Json cite;
+  put(cite, "publication", event.document.publisher);
+  put(cite, "url", event.document.url);
+  put(cite, "title", event.document.title);
+  put(cite, "language", event.document.language);
+  if (event.document.published_at) cite["published"] = event.document.published_at->text();
+  cite["coder"] = "detente " + event.document.coder;
+  cite["codebook"] = "PLOVER 2.0";
+  cite["version"] = event.document.version;
+  json["cite_info"] = std::move(cite);
+  return json;
+}
+
 }  // namespace detente::cli

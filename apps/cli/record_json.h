@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "detente/ledger.h"
 #include "detente/record.h"
 
 namespace detente::cli {
@@ -10,5 +11,7 @@ namespace detente::cli {
 [[nodiscard]] nlohmann::ordered_json to_json(const EntityRecord& entity);
 [[nodiscard]] nlohmann::ordered_json to_json(const EventRecord& event);
 [[nodiscard]] nlohmann::ordered_json to_json(const ClaimRecord& claim);
+/// With its story and what the store knows of its document.
+[[nodiscard]] nlohmann::ordered_json stored_event_json(const StoredEvent& event);
 
 }  // namespace detente::cli

@@ -14,7 +14,7 @@ struct StoreArguments {
   bool json = false;
 };
 
-void add_store_options(CLI::App& app, StoreArguments& arguments);
+void add_store_options(CLI::App& app, StoreArguments& arguments, bool with_json = true);
 /// --actor, --recipient, --event, --since, --until
 void add_filter_options(CLI::App& app, StoreArguments& arguments);
 

@@ -121,7 +121,7 @@ class DETENTE_API Ledger {
   };
   Result<void> note_run(const Run& run);
 
-  /// In the order of days, then of ids; memory does not grow with the answer. `on_event` ends it
+  /// In the order of days, stories and ids, so that a story's events follow each other; memory does not grow with the answer. `on_event` ends it
   /// with false.
   Result<std::uint64_t> events(const LedgerFilter& filter,
                                const std::function<bool(const StoredEvent&)>& on_event) const;

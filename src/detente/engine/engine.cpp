@@ -93,10 +93,12 @@ auto for_each_walk(const Source& source, const engine::Tables& tables, unsigned 
 Result<RunSummary> read_file(const std::filesystem::path& path, const InputOptions& input,
                              const read::ZoneTables& zones, const Give& give) {
   DETENTE_TRY(const read::ReadOptions how, read_options(path, input, zones));
-  DETENTE_TRY(const read::ReadSummary summary,
-              read::for_each_document(path, how, [&](Result<read::Document> document) {
-                return give({{path.string(), 0, 0, {}}, std::move(document)});
-              }));
+  DETENTE_TRY(
+      const read::ReadSummary summary, read::for_each_item(path, how, [&](read::Item item) {
+        read::Place& place = item.place;
+        return give({{std::move(place.file), place.line, place.offset, std::move(place.member)},
+                     std::move(item.document)});
+      }));
   return RunSummary{summary.n_documents, summary.n_refused, 0};
 }
 

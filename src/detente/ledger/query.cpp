@@ -274,7 +274,7 @@ Result<std::uint64_t> Ledger::events(
   const Connection& main = state_->connection;
   const Condition where = events_where(filter);
   const std::string chosen = " WHERE " + where.sql;
-  const std::string in_order = " ORDER BY e.date, e.id";
+  const std::string in_order = " ORDER BY e.date, e.story_id, e.id";
   DETENTE_TRY(Children mentions,
               Children::open(main,
                              "SELECT m.event_id, m.sequence, m.start_char, m.end_char, "
