@@ -67,6 +67,7 @@ class Composer {
   void add_reporter(Attribution& to, TokenRange words) const;
   [[nodiscard]] Attribution to_attribution(const Saying& saying) const;
 
+  [[nodiscard]] std::optional<resolve::MentionId> speaker_of(const Saying& saying) const;
   [[nodiscard]] Quote quote_kind(TokenRange content) const;
 
   const Findings& found_;
@@ -77,6 +78,8 @@ class Composer {
 
 // So many sayings around one are looked at for who passes it on; more do not stand in one sentence.
 constexpr std::ptrdiff_t kMaxAround = 64;
+// "The report" goes back so many sentences to who made it.
+constexpr std::uint32_t kMaxSentencesBack = 4;
 
 Composer::Composer(const Findings& findings) : found_(findings), view_(findings.view) {
   for (const Saying& saying : found_.sayings) {
@@ -97,6 +100,40 @@ Quote Composer::quote_kind(TokenRange content) const {
   const std::uint32_t n_quoted = quoted_before_[content.end] - quoted_before_[content.begin];
   if (n_quoted == 0) return Quote::Indirect;
   return n_quoted * 10 >= n_words * 9 ? Quote::Direct : Quote::Mixed;
+}
+
+// Who is meant by the words. A document speaks for its owner: "KCNA's report", and "the report"
+// that a speaker of the sentences before has made.
+std::optional<resolve::MentionId> Composer::speaker_of(const Saying& saying) const {
+  const TokenRange words = *saying.source;
+  std::uint32_t head = words.begin;
+  while (words.contains(view_.tokens.head[head]) && view_.tokens.head[head] != head) {
+    head = view_.tokens.head[head];
+  }
+  const NounCue* noun = view_.tables.noun(view_.lemma(head));
+  if (noun == nullptr || !noun->in_cue) return mention_in(view_, words);
+  if (const auto owner = view_.child(head, parse::label("poss"))) {
+    return mention_in(view_, view_.subtree(*owner));
+  }
+  if (view_.lower(words.begin) != "the") return mention_in(view_, words);
+  const std::uint32_t sentence = view_.sentence[saying.cue.begin];
+  auto at = std::partition_point(by_content_.begin(), by_content_.end(), [&](const Saying* s) {
+    return s->content.begin < saying.cue.begin;
+  });
+  for (std::ptrdiff_t n = 0; at != by_content_.begin() && n < kMaxAround; ++n) {
+    const Saying& before = **--at;
+    const std::uint32_t its = view_.sentence[before.cue.begin];
+    if (its >= sentence || before.how.kind != Kind::Speech) continue;
+    if (its + kMaxSentencesBack < sentence) break;
+    const TokenRange told = view_.parsed.sentences[its];
+    for (std::uint32_t i = told.begin; i < std::min(told.end, told.begin + 100); ++i) {
+      if (view_.tokens.lemma[i] == view_.tokens.lemma[head] && !before.content.contains(i)) {
+        const TokenRange whose = *before.source;
+        return whose == words ? std::nullopt : speaker_of(before);
+      }
+    }
+  }
+  return mention_in(view_, words);
 }
 
 bool Composer::same_speaker(const Saying& a, const Saying& b) const {
@@ -126,7 +163,7 @@ Attribution Composer::to_attribution(const Saying& saying) const {
   out.quote = quote_kind(saying.content);
   if (saying.source) {
     out.source = view_.tokens.span(*saying.source);
-    out.speaker = mention_in(view_, *saying.source);
+    out.speaker = speaker_of(saying);
   }
   if (saying.reporter) add_reporter(out, *saying.reporter);
 

@@ -145,7 +145,10 @@ std::vector<TokenRange> VerbFinder::trailing_pieces() const {
   bool has_verb = false;
   for (std::uint32_t i = sentence.begin; i < begin; ++i) has_verb |= view_.is_verb(i);
   if (!has_verb) return {};
-  return clause_pieces({sentence.begin, begin}, {verb_, verb_});
+  // "However, …" joins it to the text before.
+  std::uint32_t first = sentence.begin;
+  if (view_.tokens.tag[first] == parse::label("RB") && view_.lower(first + 1) == ",") first += 2;
+  return clause_pieces({first, begin}, {verb_, verb_});
 }
 
 // "said in a statement that …" and the like, where the tree hangs the clause elsewhere: from "that"
