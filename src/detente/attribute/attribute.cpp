@@ -5,6 +5,7 @@
 
 #include "detente/attribute/quotations.h"
 #include "detente/attribute/sayings.h"
+#include "detente/attribute/speakers.h"
 #include "detente/attribute/view.h"
 
 namespace detente::attribute {
@@ -20,40 +21,10 @@ std::vector<QuotedTokens> quotations_in_tokens(const View& view) {
   return quotes;
 }
 
-// The mention that the words are: the one that covers most of them, the first of equals.
-std::optional<resolve::MentionId> mention_in(const View& view, TokenRange words) {
-  std::optional<resolve::MentionId> best;
-  std::uint32_t best_overlap = 0;
-  const auto& mentions = view.resolved.mentions;
-  const auto first = std::partition_point(
-      mentions.begin(), mentions.end(),
-      [&](const resolve::Mention& m) { return m.tokens.begin + 64 < words.begin; });
-  for (auto m = first; m != mentions.end() && m->tokens.begin < words.end; ++m) {
-    const std::uint32_t begin = std::max(m->tokens.begin, words.begin);
-    const std::uint32_t end = std::min(m->tokens.end, words.end);
-    if (begin >= end || !words.contains(m->head_token)) continue;
-    // The head of the words names who speaks; what hangs on it tells more of them.
-    std::uint32_t weight = end - begin;
-    bool holds_head = true;
-    for (std::uint32_t i = words.begin; i < words.end; ++i) {
-      if (!m->tokens.contains(i) && view.left[i] <= m->tokens.begin &&
-          m->tokens.end <= view.right[i]) {
-        holds_head = false;
-      }
-    }
-    if (holds_head) weight += 1000;
-    if (weight > best_overlap) {
-      best_overlap = weight;
-      best = resolve::MentionId{static_cast<std::uint32_t>(m - mentions.begin())};
-    }
-  }
-  return best;
-}
-
 bool is_first_person(const View& view, TokenRange words) {
   if (words.size() != 1) return false;
-  const std::string_view word = view.lower(words.begin);
-  return word == "i" || word == "we" || word == "my" || word == "our";
+  const Pronoun* pronoun = view.tables.pronoun(view.lower(words.begin));
+  return pronoun != nullptr && (*pronoun == Pronoun::I || *pronoun == Pronoun::We);
 }
 
 class Composer {
@@ -64,24 +35,24 @@ class Composer {
 
  private:
   [[nodiscard]] bool same_speaker(const Saying& a, const Saying& b) const;
-  void add_reporter(Attribution& to, TokenRange words) const;
+  void add_reporter(Attribution& to, TokenRange words, std::optional<resolve::MentionId> who) const;
+  [[nodiscard]] TokenRange without_stop(TokenRange content) const;
   [[nodiscard]] Attribution to_attribution(const Saying& saying) const;
 
-  [[nodiscard]] std::optional<resolve::MentionId> speaker_of(const Saying& saying) const;
   [[nodiscard]] Quote quote_kind(TokenRange content) const;
 
   const Findings& found_;
   const View& view_;
+  const Speakers speakers_;
   std::vector<const Saying*> by_content_;     // in order of where their content begins
   std::vector<std::uint32_t> quoted_before_;  // quoted words before each token
 };
 
 // So many sayings around one are looked at for who passes it on; more do not stand in one sentence.
 constexpr std::ptrdiff_t kMaxAround = 64;
-// "The report" goes back so many sentences to who made it.
-constexpr std::uint32_t kMaxSentencesBack = 4;
 
-Composer::Composer(const Findings& findings) : found_(findings), view_(findings.view) {
+Composer::Composer(const Findings& findings)
+    : found_(findings), view_(findings.view), speakers_(findings) {
   for (const Saying& saying : found_.sayings) {
     if (saying.how.kind != Kind::Credit && saying.source) by_content_.push_back(&saying);
   }
@@ -102,70 +73,44 @@ Quote Composer::quote_kind(TokenRange content) const {
   return n_quoted * 10 >= n_words * 9 ? Quote::Direct : Quote::Mixed;
 }
 
-// Who is meant by the words. A document speaks for its owner: "KCNA's report", and "the report"
-// that a speaker of the sentences before has made.
-std::optional<resolve::MentionId> Composer::speaker_of(const Saying& saying) const {
-  const TokenRange words = *saying.source;
-  std::uint32_t head = words.begin;
-  while (words.contains(view_.tokens.head[head]) && view_.tokens.head[head] != head) {
-    head = view_.tokens.head[head];
-  }
-  const NounCue* noun = view_.tables.noun(view_.lemma(head));
-  if (noun == nullptr || !noun->in_cue) return mention_in(view_, words);
-  if (const auto owner = view_.child(head, parse::label("poss"))) {
-    return mention_in(view_, view_.subtree(*owner));
-  }
-  if (view_.lower(words.begin) != "the") return mention_in(view_, words);
-  const std::uint32_t sentence = view_.sentence[saying.cue.begin];
-  auto at = std::partition_point(by_content_.begin(), by_content_.end(), [&](const Saying* s) {
-    return s->content.begin < saying.cue.begin;
-  });
-  for (std::ptrdiff_t n = 0; at != by_content_.begin() && n < kMaxAround; ++n) {
-    const Saying& before = **--at;
-    const std::uint32_t its = view_.sentence[before.cue.begin];
-    if (its >= sentence || before.how.kind != Kind::Speech) continue;
-    if (its + kMaxSentencesBack < sentence) break;
-    const TokenRange told = view_.parsed.sentences[its];
-    for (std::uint32_t i = told.begin; i < std::min(told.end, told.begin + 100); ++i) {
-      if (view_.tokens.lemma[i] == view_.tokens.lemma[head] && !before.content.contains(i)) {
-        const TokenRange whose = *before.source;
-        return whose == words ? std::nullopt : speaker_of(before);
-      }
-    }
-  }
-  return mention_in(view_, words);
+// The full stop that ends a sentence is not part of what is said, unless it is quoted.
+TokenRange Composer::without_stop(TokenRange content) const {
+  const std::uint32_t last = content.end - 1;
+  if (content.size() > 1 && view_.lower(last) == "." && found_.quote_of[last] < 0) --content.end;
+  return content;
 }
 
 bool Composer::same_speaker(const Saying& a, const Saying& b) const {
   if (!a.source || !b.source) return false;
   if (*a.source == *b.source) return true;
-  const auto first = mention_in(view_, *a.source);
-  const auto second = mention_in(view_, *b.source);
+  const auto first = speakers_.of(a);
+  const auto second = speakers_.of(b);
   if (!first || !second) return false;
   const auto& mentions = view_.resolved.mentions;
   return mentions[first->value].entity == mentions[second->value].entity;
 }
 
-void Composer::add_reporter(Attribution& to, TokenRange words) const {
+void Composer::add_reporter(Attribution& to, TokenRange words,
+                            std::optional<resolve::MentionId> who) const {
   const TextSpan span = view_.tokens.span(words);
   const auto known = std::any_of(to.via.begin(), to.via.end(),
                                  [&](const Reporter& r) { return r.source == span; });
-  if (!known) to.via.push_back({span, mention_in(view_, words)});
+  if (!known) to.via.push_back({span, who});
 }
 
 Attribution Composer::to_attribution(const Saying& saying) const {
   Attribution out;
   out.cue = view_.tokens.span(saying.cue);
-  out.content = view_.tokens.span(saying.content);
-  out.content_tokens = saying.content;
+  out.content_tokens = without_stop(saying.content);
+  out.content = view_.tokens.span(out.content_tokens);
   out.kind = saying.how.kind;
   out.stance = saying.how.stance;
   out.quote = quote_kind(saying.content);
   if (saying.source) {
     out.source = view_.tokens.span(*saying.source);
-    out.speaker = speaker_of(saying);
+    out.speaker = speakers_.of(saying);
   }
-  if (saying.reporter) add_reporter(out, *saying.reporter);
+  if (saying.reporter) add_reporter(out, *saying.reporter, speakers_.mention_in(*saying.reporter));
 
   // Whoever tells of this saying passes it on: the smallest content around it is the nearest.
   std::vector<const Saying*> outer;
@@ -197,7 +142,7 @@ Attribution Composer::to_attribution(const Saying& saying) const {
     // … and of "I think he knows", he said, only he.
     const bool own_thought = is_first_person(view_, *other->source) && other != outer.back();
     if (own_words || own_thought) continue;
-    add_reporter(out, *other->source);
+    add_reporter(out, *other->source, speakers_.of(*other));
   }
   return out;
 }
@@ -210,6 +155,12 @@ AttributedDocument Composer::compose() {
                    [](const Attribution& a, const Attribution& b) {
                      return std::pair(a.content, a.cue) < std::pair(b.content, b.cue);
                    });
+  // Two ways to the same saying.
+  const auto same = std::unique(out.attributions.begin(), out.attributions.end(),
+                                [](const Attribution& a, const Attribution& b) {
+                                  return a.content == b.content && a.cue == b.cue;
+                                });
+  out.attributions.erase(same, out.attributions.end());
   return out;
 }
 

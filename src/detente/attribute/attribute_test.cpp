@@ -13,6 +13,7 @@
 namespace detente::attribute {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -114,6 +115,60 @@ TEST(Attribute, ReadsWhoIsCitedBehindAComma) {
   EXPECT_THAT(told(w), ElementsAre("Reuters: Prices fell"));
 }
 
+// Two sentences of two verbs; mentions 0 and 1 are the first words of each sentence.
+struct Told {
+  Written w;
+  resolve::ResolvedDocument resolved;
+};
+
+Told two_sentences(std::string_view second_speaker, char gender) {
+  Told told{written({{"Ochieng", "Ochieng", "PROPN", "NNP", "nsubj", 1},
+                     {"said", "say", "VERB", "VBD", "ROOT", 1},
+                     {"rain", "rain", "NOUN", "NN", "nsubj", 3},
+                     {"came", "come", "VERB", "VBD", "ccomp", 1},
+                     {second_speaker, second_speaker, "PRON", "PRP", "nsubj", 5},
+                     {"added", "add", "VERB", "VBD", "ROOT", 5},
+                     {"rivers", "river", "NOUN", "NNS", "nsubj", 7},
+                     {"rose", "rise", "VERB", "VBD", "ccomp", 5}}),
+            {}};
+  told.w.parsed.sentences = {{0, 4}, {4, 8}};
+  resolve::ResolvedDocument& r = told.resolved;
+  for (const std::uint32_t token : {0U, 4U}) {
+    const auto id = static_cast<std::uint32_t>(r.mentions.size());
+    resolve::Mention mention;
+    mention.tokens = {token, token + 1};
+    mention.head_token = token;
+    mention.type = resolve::MentionType::Person;
+    mention.entity = resolve::EntityId{id};
+    r.mentions.push_back(mention);
+    resolve::Entity entity;
+    entity.type = resolve::MentionType::Person;
+    entity.gender = token == 0 ? gender : '?';
+    entity.mentions = {resolve::MentionId{id}};
+    r.entities.push_back(entity);
+  }
+  return told;
+}
+
+std::uint32_t second_speaker(const Told& told) {
+  const auto found = attribute(told.w.document, told.w.parsed, told.resolved, tables());
+  EXPECT_EQ(found.attributions.size(), 2U);
+  const auto& speaker = found.attributions.back().speaker;
+  return speaker ? speaker->value : 99;
+}
+
+TEST(Speakers, GoOnSpeaking) {
+  EXPECT_EQ(second_speaker(two_sentences("he", 'm')), 0U);
+  EXPECT_EQ(second_speaker(two_sentences("he", '?')), 0U);
+  EXPECT_EQ(second_speaker(two_sentences("they", 'm')), 0U);
+}
+
+TEST(Speakers, FitTheirPronoun) {
+  EXPECT_EQ(second_speaker(two_sentences("she", 'm')), 1U);
+  EXPECT_EQ(second_speaker(two_sentences("it", 'm')), 1U);
+  EXPECT_EQ(second_speaker(two_sentences("we", 'm')), 1U);
+}
+
 // A tree that is nothing but wrong must still give spans that lie within the text.
 TEST(Attribute, SurvivesAnyTree) {
   const std::vector<std::string_view> texts{"said", ",",  "\"", "according", "to",     "Kim",
@@ -151,7 +206,7 @@ TEST(Attribute, SurvivesAnyTree) {
   }
 }
 
-TEST(CueTables, RefusesAnUnknownWordWithItsLine) {
+TEST(CueTables, RefusesAFaultyRowWithItsLine) {
   namespace fs = std::filesystem;
   const fs::path from = fs::path(DETENTE_SOURCE_DIR) / "data" / "attribution";
   const fs::path to = fs::path(testing::TempDir()) / "detente_cues" / "attribution";
@@ -159,11 +214,19 @@ TEST(CueTables, RefusesAnUnknownWordWithItsLine) {
   for (const auto& entry : fs::directory_iterator(from)) {
     fs::copy_file(entry.path(), to / entry.path().filename(), fs::copy_options::overwrite_existing);
   }
-  std::ofstream(to / "states.tsv") << "word\tkind\tstance\nsure\tthougt\tasserts\n";
-  const auto opened = CueTables::open(to.parent_path());
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().code, "D0501");
-  EXPECT_THAT(opened.error().text(), HasSubstr("states.tsv:2: 'thougt' is no kind"));
+  const auto refusal = [&](std::string_view rows) {
+    std::ofstream(to / "states.tsv") << "word\tkind\tstance\texample\n" << rows;
+    const auto opened = CueTables::open(to.parent_path());
+    return opened ? std::string("none") : opened.error().text();
+  };
+  EXPECT_EQ(refusal("sure\tthought\tasserts\tis sure that it rains\n"), "none");
+  EXPECT_THAT(refusal("sure\tthougt\tasserts\tis sure that it rains\n"),
+              AllOf(HasSubstr("D0501"), HasSubstr("states.tsv:2: 'thougt' is no kind")));
+  EXPECT_THAT(refusal("sure\tthought\tasserts\t\n"),
+              AllOf(HasSubstr("D0502"), HasSubstr("states.tsv:2: nothing stands under example")));
+  EXPECT_THAT(
+      refusal("sure\tthought\tasserts\ta\nsure\tthought\tdoubts\tb\n"),
+      AllOf(HasSubstr("D0503"), HasSubstr("states.tsv:3: 'sure' has a row already, in line 2")));
   fs::remove_all(to.parent_path());
 }
 

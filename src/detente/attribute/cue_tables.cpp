@@ -28,6 +28,7 @@ constexpr auto kSpeakers =
                                               {"named", PhraseCue::Speaker::Named},
                                               {"cited", PhraseCue::Speaker::Cited},
                                               {"owner", PhraseCue::Speaker::Owner},
+                                              {"subject", PhraseCue::Speaker::Subject},
                                               {"none", PhraseCue::Speaker::None}});
 constexpr auto kLabels = std::to_array<Named<Label>>({{"question", Label::Question},
                                                       {"answer", Label::Answer},
@@ -37,10 +38,25 @@ constexpr auto kTakes = std::to_array<Named<bool VerbCue::*>>({{"clause", &VerbC
                                                                {"quote", &VerbCue::quote},
                                                                {"infinitive", &VerbCue::infinitive},
                                                                {"passive", &VerbCue::passive},
-                                                               {"insert", &VerbCue::insert}});
+                                                               {"insert", &VerbCue::insert},
+                                                               {"it", &VerbCue::it},
+                                                               {"as", &VerbCue::as}});
 constexpr auto kYesNo = std::to_array<Named<bool>>({{"yes", true}, {"no", false}});
 constexpr auto kCited =
-    std::to_array<Named<CitedNoun>>({{"", CitedNoun::Voice}, {"medium", CitedNoun::Medium}});
+    std::to_array<Named<CitedNoun>>({{"voice", CitedNoun::Voice}, {"medium", CitedNoun::Medium}});
+constexpr auto kPronouns = std::to_array<Named<Pronoun>>({{"he", Pronoun::He},
+                                                          {"she", Pronoun::She},
+                                                          {"it", Pronoun::It},
+                                                          {"they", Pronoun::They},
+                                                          {"i", Pronoun::I},
+                                                          {"we", Pronoun::We}});
+constexpr auto kUses =
+    std::to_array<Named<WordUse>>({{"owner preposition", WordUse::OwnerPreposition},
+                                   {"name particle", WordUse::NameParticle},
+                                   {"expletive", WordUse::Expletive},
+                                   {"loose end", WordUse::LooseEnd},
+                                   {"negative", WordUse::Negative},
+                                   {"aside", WordUse::Aside}});
 
 // Looks a table's word up, or says which words there are.
 class RowReader {
@@ -53,7 +69,7 @@ class RowReader {
     for (const Named<Value>& each : known) {
       if (each.name == word) return each.value;
       if (!names.empty()) names += ", ";
-      names += each.name.empty() ? "nothing" : std::string(each.name);
+      names += each.name;
     }
     if (!error_) error_ = errors::unknown_word(path_, line_, column, word, names);
     return known.front().value;
@@ -79,11 +95,23 @@ std::vector<std::string> split(std::string_view text, char separator) {
   }
 }
 
+using Fields = std::vector<std::string>;
+
+// Every table tells of each row by an example what it is for; no row stands twice.
 template <class Take>
 Result<void> read_table(const std::filesystem::path& path,
-                        std::initializer_list<std::string_view> columns, const Take& take) {
+                        std::initializer_list<std::string_view> columns, std::size_t n_keys,
+                        const Take& take) {
   DETENTE_TRY(const TableFile table, TableFile::open(path, columns));
+  std::unordered_map<std::string, std::uint32_t> lines;
   for (const TableRow& row : table.rows) {
+    std::string key;
+    for (std::size_t f = 0; f < row.fields.size(); ++f) {
+      if (row.fields[f].empty()) return errors::empty_cell(path, row.line, *(columns.begin() + f));
+      if (f < n_keys) key += (f > 0 ? "\t" : "") + row.fields[f];
+    }
+    const auto [at, is_new] = lines.emplace(key, row.line);
+    if (!is_new) return errors::row_repeated(path, row.line, row.fields.front(), at->second);
     RowReader reader(path, row.line);
     take(row.fields, reader);
     if (reader.error()) return *reader.error();
@@ -91,52 +119,76 @@ Result<void> read_table(const std::filesystem::path& path,
   return {};
 }
 
+VerbCue verb_of(const Fields& f, RowReader& reader) {
+  VerbCue verb;
+  static_cast<Cue&>(verb) = reader.cue(f[1], f[2]);
+  for (const std::string& word : split(f[3], ',')) {
+    verb.*reader.read<bool VerbCue::*>(word, "takes", kTakes) = true;
+  }
+  return verb;
+}
+
+NounCue noun_of(const Fields& f, RowReader& reader) {
+  NounCue noun;
+  static_cast<Cue&>(noun) = reader.cue(f[1], f[2]);
+  noun.in_cue = reader.read<bool>(f[3], "cue", kYesNo);
+  return noun;
+}
+
+PhraseCue phrase_of(const Fields& f, RowReader& reader) {
+  PhraseCue phrase;
+  static_cast<Cue&>(phrase) = reader.cue(f[2], f[3]);
+  phrase.words = split(f[0], ' ');
+  phrase.speaker = reader.read<PhraseCue::Speaker>(f[1], "speaker", kSpeakers);
+  return phrase;
+}
+
+constexpr std::uint32_t bit_of(WordUse use) { return 1U << static_cast<unsigned>(use); }
+
 }  // namespace
 
 Result<CueTables> CueTables::open(const std::filesystem::path& data_folder) {
-  using Fields = std::vector<std::string>;
   const std::filesystem::path folder = data_folder / "attribution";
   CueTables tables;
-  DETENTE_TRY_VOID(read_table(folder / "verbs.tsv", {"lemma", "kind", "stance", "takes"},
-                              [&](const Fields& f, RowReader& reader) {
-                                VerbCue verb;
-                                static_cast<Cue&>(verb) = reader.cue(f[1], f[2]);
-                                for (const std::string& word : split(f[3], ',')) {
-                                  verb.*reader.read<bool VerbCue::*>(word, "takes", kTakes) = true;
-                                }
-                                tables.verbs_[f[0]] = verb;
+  DETENTE_TRY_VOID(
+      read_table(folder / "verbs.tsv", {"lemma", "kind", "stance", "takes", "example"}, 1,
+                 [&](const Fields& f, RowReader& r) { tables.verbs_[f[0]] = verb_of(f, r); }));
+  DETENTE_TRY_VOID(
+      read_table(folder / "states.tsv", {"word", "kind", "stance", "example"}, 1,
+                 [&](const Fields& f, RowReader& r) { tables.states_[f[0]] = r.cue(f[1], f[2]); }));
+  DETENTE_TRY_VOID(
+      read_table(folder / "nouns.tsv", {"noun", "kind", "stance", "cue", "example"}, 1,
+                 [&](const Fields& f, RowReader& r) { tables.nouns_[f[0]] = noun_of(f, r); }));
+  DETENTE_TRY_VOID(read_table(folder / "carriers.tsv", {"verb", "stance", "example"}, 1,
+                              [&](const Fields& f, RowReader& r) {
+                                tables.carriers_[f[0]] = r.read<Stance>(f[1], "stance", kStances);
                               }));
-  DETENTE_TRY_VOID(read_table(
-      folder / "states.tsv", {"word", "kind", "stance"},
-      [&](const Fields& f, RowReader& reader) { tables.states_[f[0]] = reader.cue(f[1], f[2]); }));
-  DETENTE_TRY_VOID(read_table(folder / "nouns.tsv", {"noun", "kind", "stance", "cue"},
-                              [&](const Fields& f, RowReader& reader) {
-                                NounCue noun;
-                                static_cast<Cue&>(noun) = reader.cue(f[1], f[2]);
-                                noun.in_cue = reader.read<bool>(f[3], "cue", kYesNo);
-                                tables.nouns_[f[0]] = noun;
+  DETENTE_TRY_VOID(read_table(folder / "withheld.tsv", {"verb", "stance", "example"}, 1,
+                              [&](const Fields& f, RowReader& r) {
+                                tables.withheld_[f[0]] = r.read<Stance>(f[1], "stance", kStances);
                               }));
-  DETENTE_TRY_VOID(read_table(
-      folder / "carriers.tsv", {"verb", "stance"}, [&](const Fields& f, RowReader& reader) {
-        tables.carriers_[f[0]] = reader.read<Stance>(f[1], "stance", kStances);
-      }));
-  DETENTE_TRY_VOID(read_table(folder / "phrases.tsv", {"words", "speaker", "kind", "stance"},
-                              [&](const Fields& f, RowReader& reader) {
-                                PhraseCue phrase;
-                                static_cast<Cue&>(phrase) = reader.cue(f[2], f[3]);
-                                phrase.words = split(f[0], ' ');
-                                phrase.speaker =
-                                    reader.read<PhraseCue::Speaker>(f[1], "speaker", kSpeakers);
+  DETENTE_TRY_VOID(read_table(folder / "phrases.tsv",
+                              {"words", "speaker", "kind", "stance", "example"}, 1,
+                              [&](const Fields& f, RowReader& r) {
+                                PhraseCue phrase = phrase_of(f, r);
                                 tables.phrases_[phrase.words.front()].push_back(phrase);
                               }));
-  DETENTE_TRY_VOID(
-      read_table(folder / "labels.tsv", {"label", "kind"}, [&](const Fields& f, RowReader& reader) {
-        tables.labels_[f[0]] = reader.read<Label>(f[1], "kind", kLabels);
-      }));
-  DETENTE_TRY_VOID(
-      read_table(folder / "voices.tsv", {"noun", "kind"}, [&](const Fields& f, RowReader& reader) {
-        tables.cited_[f[0]] = reader.read<CitedNoun>(f[1], "kind", kCited);
-      }));
+  DETENTE_TRY_VOID(read_table(folder / "labels.tsv", {"label", "kind", "example"}, 1,
+                              [&](const Fields& f, RowReader& r) {
+                                tables.labels_[f[0]] = r.read<Label>(f[1], "kind", kLabels);
+                              }));
+  DETENTE_TRY_VOID(read_table(folder / "voices.tsv", {"noun", "kind", "why"}, 1,
+                              [&](const Fields& f, RowReader& r) {
+                                tables.cited_[f[0]] = r.read<CitedNoun>(f[1], "kind", kCited);
+                              }));
+  DETENTE_TRY_VOID(read_table(folder / "pronouns.tsv", {"word", "kind", "example"}, 1,
+                              [&](const Fields& f, RowReader& r) {
+                                tables.pronouns_[f[0]] = r.read<Pronoun>(f[1], "kind", kPronouns);
+                              }));
+  DETENTE_TRY_VOID(read_table(folder / "words.tsv", {"word", "use", "example"}, 2,
+                              [&](const Fields& f, RowReader& r) {
+                                tables.words_[f[0]] |= bit_of(r.read<WordUse>(f[1], "use", kUses));
+                              }));
   return tables;
 }
 
@@ -144,6 +196,12 @@ const VerbCue* CueTables::verb(std::string_view lemma) const { return in(verbs_,
 const Cue* CueTables::state(std::string_view word) const { return in(states_, word); }
 const NounCue* CueTables::noun(std::string_view lemma) const { return in(nouns_, lemma); }
 const Stance* CueTables::carrier(std::string_view lemma) const { return in(carriers_, lemma); }
+const Stance* CueTables::withheld(std::string_view lemma) const { return in(withheld_, lemma); }
+const Pronoun* CueTables::pronoun(std::string_view word) const { return in(pronouns_, word); }
+bool CueTables::is(WordUse use, std::string_view word) const {
+  const std::uint32_t* uses = in(words_, word);
+  return uses != nullptr && (*uses & bit_of(use)) != 0;
+}
 const std::vector<PhraseCue>* CueTables::phrases(std::string_view first_word) const {
   return in(phrases_, first_word);
 }

@@ -13,4 +13,11 @@ namespace detente::attribute::errors {
 Error unknown_word(const std::filesystem::path& path, std::uint32_t line, std::string_view column,
                    std::string_view word, std::string_view known);
 
+/// D0502: a cell that must say something is empty.
+Error empty_cell(const std::filesystem::path& path, std::uint32_t line, std::string_view column);
+
+/// D0503: a word has a row already.
+Error row_repeated(const std::filesystem::path& path, std::uint32_t line, std::string_view word,
+                   std::uint32_t first_line);
+
 }  // namespace detente::attribute::errors

@@ -13,6 +13,10 @@ namespace {
 constexpr std::uint32_t kMaxLabel = 7;
 // A quotation goes on with a speaker of at most so many lines before.
 constexpr std::uint32_t kMaxSilence = 2;
+// Between a cue and the short quotation that goes on: an addressee, a place.
+constexpr std::uint32_t kMaxCloseBy = 12;
+// The words of a headline that name who says it.
+constexpr std::uint32_t kMaxVoice = 5;
 
 std::string joined(const View& view, TokenRange range) {
   std::string words;
@@ -48,10 +52,8 @@ std::optional<LineLabel> label_of(const View& view, TokenRange line) {
   for (std::uint32_t i = label.words.begin; i < label.words.end; ++i) {
     if (view.is_verb(i) || !view.is_word(i)) return std::nullopt;
     const char first = view.document.text[view.tokens.begin[i]];
-    if (first >= 'a' && first <= 'z' && view.lower(i) != "of" && view.lower(i) != "de" &&
-        view.lower(i) != "bin" && view.lower(i) != "al" && view.lower(i) != "van") {
-      return std::nullopt;
-    }
+    const bool is_small = first >= 'a' && first <= 'z';
+    if (is_small && !view.tables.is(WordUse::NameParticle, view.lower(i))) return std::nullopt;
     if (first >= '0' && first <= '9') return std::nullopt;
   }
   return label;
@@ -139,17 +141,68 @@ void find_signed_quotations(Findings& findings) {
   }
 }
 
+// Whether somebody is named who can say what a headline tells: a person, a body, an office; no
+// country, which a headline is about.
+bool is_voice(const View& view, TokenRange words) {
+  if (words.size() == 0 || words.size() > kMaxVoice) return false;
+  for (std::uint32_t i = words.begin; i < words.end; ++i) {
+    if (!view.is_word(i) && view.tokens.tag[i] != parse::label("POS")) return false;
+  }
+  const std::uint32_t head = words.end - 1;
+  if (view.tables.cited(view.lemma(head)) != CitedNoun::No) return true;
+  const StringId type = view.tokens.ent_type[head];
+  const auto& mentions = view.resolved.mentions;
+  const auto first =
+      std::partition_point(mentions.begin(), mentions.end(),
+                           [&](const resolve::Mention& m) { return m.tokens.begin < words.begin; });
+  for (auto m = first; m != mentions.end() && m->tokens.begin < words.end; ++m) {
+    if (m->tokens.end != words.end) continue;
+    return m->type == resolve::MentionType::Person ||
+           m->type == resolve::MentionType::Organization ||
+           m->resolved_by == resolve::ResolvedBy::Metonym;
+  }
+  return type == parse::label("PERSON") || type == parse::label("ORG");
+}
+
+// "Minister: deal near", "Dozens killed in raid: army".
+void find_headlines(Findings& findings) {
+  const View& view = findings.view;
+  for (const TokenRange& line : view.paragraphs) {
+    if (line.size() < 4 || view.zone[line.begin] != read::Zone::Title) continue;
+    const bool is_turn = std::any_of(findings.sayings.begin(), findings.sayings.end(),
+                                     [&](const Saying& s) { return s.cue.begin == line.begin; });
+    if (is_turn) continue;
+    std::uint32_t first = line.begin;
+    while (first < line.end && view.lower(first) != ":") ++first;
+    if (first == line.end) continue;
+    const TokenRange before{line.begin, first};
+    const TokenRange behind{first + 1, line.end};
+    const bool known = view.tables.label(joined(view, before)) != nullptr;
+    Saying saying;
+    saying.cue = {first, first + 1};
+    if (is_voice(view, before) && !known && view.n_words(behind) > 1) {
+      saying.source = before;
+      findings.add(saying, {view.trimmed(behind)});
+    } else if (is_voice(view, behind) && view.n_words(before) > 1) {
+      saying.source = behind;
+      findings.add(saying, {view.trimmed(before)});
+    }
+  }
+}
+
 }  // namespace
 
 void find_labels(Findings& findings) {
   find_line_labels(findings);
+  find_headlines(findings);
   find_credits(findings);
   find_signed_quotations(findings);
 }
 
-void find_continuations(Findings& findings) {
-  const View& view = findings.view;
-  // Sayings in the order of their text, to find the last speaker.
+namespace {
+
+// Who of those that speak outside of quotations spoke last, in the order of the text.
+std::vector<Saying> spoken_in_order(const Findings& findings) {
   std::vector<Saying> spoken;
   for (const Saying& saying : findings.sayings) {
     const bool speaks = saying.how.kind == Kind::Speech && saying.source && !saying.passes_on &&
@@ -159,19 +212,58 @@ void find_continuations(Findings& findings) {
   std::stable_sort(spoken.begin(), spoken.end(), [](const Saying& a, const Saying& b) {
     return std::max(a.cue.end, a.content.end) < std::max(b.cue.end, b.content.end);
   });
-  // How many tokens before each one are said by somebody, in words outside of quotations.
-  std::vector<std::int32_t> depth(view.size() + 1, 0);
+  return spoken;
+}
+
+// How many tokens before each one are said by somebody, in words outside of quotations.
+std::vector<std::uint32_t> said_before(const Findings& findings) {
+  const std::uint32_t n = findings.view.size();
+  std::vector<std::int32_t> depth(n + 1, 0);
   for (const Saying& saying : findings.sayings) {
     if (saying.how.kind == Kind::Credit || findings.quote_of[saying.cue.begin] >= 0) continue;
     ++depth[saying.content.begin];
     --depth[saying.content.end];
   }
-  std::vector<std::uint32_t> covered(view.size() + 1, 0);
+  std::vector<std::uint32_t> said(n + 1, 0);
   std::int32_t open = 0;
-  for (std::uint32_t i = 0; i < view.size(); ++i) {
+  for (std::uint32_t i = 0; i < n; ++i) {
     open += depth[i];
-    covered[i + 1] = covered[i] + (open > 0 ? 1 : 0);
+    said[i + 1] = said[i] + (open > 0 ? 1 : 0);
   }
+  return said;
+}
+
+// A quotation over several paragraphs is said by whoever says its last: the paragraphs before the
+// cue, each opened and none closed.
+void find_paragraphs_before(Findings& findings) {
+  const std::vector<std::uint32_t> said = said_before(findings);
+  const std::size_t n_sayings = findings.sayings.size();
+  for (std::size_t n = 0; n < n_sayings; ++n) {
+    const Saying saying = findings.sayings[n];
+    if (saying.how.kind != Kind::Speech || saying.cue.begin < saying.content.end ||
+        findings.quote_of[saying.cue.begin] >= 0) {
+      continue;
+    }
+    const std::int32_t own = findings.quote_of[saying.content.begin];
+    if (own < 0 ||
+        findings.quotes[static_cast<std::size_t>(own)].tokens.begin != saying.content.begin) {
+      continue;
+    }
+    for (auto k = static_cast<std::size_t>(own); k-- > 0 && findings.quotes[k].goes_on;) {
+      const TokenRange q = findings.quotes[k].tokens;
+      if (said[q.end] != said[q.begin]) break;
+      findings.add(saying, {q});
+    }
+  }
+}
+
+}  // namespace
+
+void find_continuations(Findings& findings) {
+  find_paragraphs_before(findings);
+  const View& view = findings.view;
+  const std::vector<Saying> spoken = spoken_in_order(findings);
+  const std::vector<std::uint32_t> said = said_before(findings);
   std::size_t next = 0;
   const Saying* last = nullptr;
   std::uint32_t last_line = 0;
@@ -182,13 +274,17 @@ void find_continuations(Findings& findings) {
       last = &spoken[next++];
       last_line = view.paragraph[std::max(last->cue.end, last->content.end) - 1];
     }
-    if (view.n_words(q) < 4 || view.is_silent(q.begin) || view.zone[q.begin] == read::Zone::Title) {
+    if (last == nullptr || view.is_silent(q.begin) || view.zone[q.begin] == read::Zone::Title) {
       continue;
     }
-    const bool taken = covered[q.end] != covered[q.begin];
-    if (taken || last == nullptr) continue;
+    // A few words go on only right behind the cue: "I am not tired," he said. "My rivals are."
+    const std::uint32_t own_line = view.paragraph[q.begin];
+    const bool near = own_line == last_line && view.is_finite_in(q) &&
+                      q.begin <= std::max(last->cue.end, last->content.end) + kMaxCloseBy;
+    if (view.n_words(q) < 4 && !near) continue;
+    if (said[q.end] != said[q.begin]) continue;
     // It stands alone: a sentence begins with it and ends with it.
-    const TokenRange line = view.paragraphs[view.paragraph[q.begin]];
+    const TokenRange line = view.paragraphs[own_line];
     const auto ends_sentence = [&](std::uint32_t i) {
       const std::string_view word = view.lower(i);
       return word == "." || word == "?" || word == "!" || word == "…" || findings.quote_of[i] >= 0;
@@ -200,7 +296,6 @@ void find_continuations(Findings& findings) {
     const bool ends =
         behind >= line.end || (q.end >= 2 && ends_sentence(q.end - 2)) || ends_sentence(behind);
     if (!begins || !ends) continue;
-    const std::uint32_t own_line = view.paragraph[q.begin];
     if (own_line > last_line + kMaxSilence) continue;
     Saying more = *last;
     more.content = q;

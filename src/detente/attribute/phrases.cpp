@@ -80,11 +80,7 @@ std::optional<TokenRange> speaker_behind(const Findings& findings, TokenRange cu
       continue;  // a hyphen
     }
     bool clause_follows = !in_tree;
-    for (std::uint32_t k = i + 1; k < end; ++k) {
-      const StringId tag = view.tokens.tag[k];
-      clause_follows |= tag == parse::label("VBD") || tag == parse::label("VBZ") ||
-                        tag == parse::label("VBP") || tag == parse::label("MD");
-    }
+    for (std::uint32_t k = i + 1; k < end; ++k) clause_follows |= view.is_finite(k);
     if (clause_follows) {
       end = i;
       break;
@@ -177,6 +173,20 @@ std::vector<TokenRange> pieces_around(const Findings& findings, TokenRange hole,
   return pieces;
 }
 
+// "made it clear that no money would come": its subject says what follows.
+void find_predicate(Findings& findings, Saying saying) {
+  const View& view = findings.view;
+  const auto subject = find_subject(findings, saying.cue.begin);
+  if (!subject) return;
+  saying.source = subject->words;
+  if (has_negation(view, saying.cue.begin)) saying.how.stance = negated(saying.how);
+  TokenRange content = view.within_paragraph(view.subtree(saying.cue.begin), saying.cue.begin);
+  content.begin = saying.cue.end;
+  if (content.begin >= content.end || view.n_words(content) < 3) return;
+  // "made clear the rules" says nothing.
+  if (view.is_finite_in(content)) findings.add(saying, {view.trimmed(content)});
+}
+
 void find_phrase(Findings& findings, const PhraseCue& phrase, const Match& match) {
   const View& view = findings.view;
   Saying saying;
@@ -193,6 +203,9 @@ void find_phrase(Findings& findings, const PhraseCue& phrase, const Match& match
       }
       return;
     }
+    case PhraseCue::Speaker::Subject:
+      find_predicate(findings, saying);
+      return;
     case PhraseCue::Speaker::Owner:
       saying.source = match.owner;
       break;

@@ -53,7 +53,9 @@ std::vector<TokenRange> Findings::without(TokenRange range, TokenRange hole) con
   const auto keep = [&](TokenRange piece) {
     if (piece.begin >= piece.end) return;
     piece = view.trimmed(piece);
-    if (view.n_words(piece) > 0) pieces.push_back(piece);
+    // "which Iran says has": the pronoun alone says nothing.
+    const bool is_pronoun = piece.size() == 1 && is_relative(view, piece.begin);
+    if (view.n_words(piece) > 0 && !is_pronoun) pieces.push_back(piece);
   };
   if (hole.end <= range.begin || range.end <= hole.begin) {
     keep(range);
@@ -80,6 +82,16 @@ TokenRange Findings::phrase_of(std::uint32_t head, std::uint32_t cue) const {
       range.end = std::min(range.end, view.left[c] - 1);
     }
   }
+  // So does a participle: "Hun Sen, speaking in Phnom Penh".
+  for (const std::uint32_t c : view.children.of(head)) {
+    const bool behind = c > head && view.left[c] > head && view.left[c] > range.begin;
+    if (!behind || !view.has_dep(c, parse::label("acl"))) continue;
+    if (view.lower(view.left[c] - 1) == ",") {
+      range.end = std::min(range.end, view.left[c] - 1);
+    } else if (view.tables.phrases(view.lower(c)) != nullptr) {
+      range.end = std::min(range.end, view.left[c]);  // "our correspondent quoting police"
+    }
+  }
   // Quotations beside it belong to what is said.
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     if (quote_of[i] < 0 || quote_of[i] == quote_of[head]) continue;
@@ -89,6 +101,11 @@ TokenRange Findings::phrase_of(std::uint32_t head, std::uint32_t cue) const {
     if (quote.begin > head) range.end = std::min(range.end, quote.begin);
   }
   range = view.trimmed(range);
+  // "However, one blogger countered"
+  if (range.begin + 2 <= head && view.tokens.tag[range.begin] == parse::label("RB") &&
+      view.lower(range.begin + 1) == ",") {
+    range.begin += 2;
+  }
   return range.begin < range.end ? range : TokenRange{head, head + 1};
 }
 
@@ -133,12 +150,10 @@ bool is_finite_clause(const View& view, std::uint32_t head) {
     has_subject |= dep == kNsubj || dep == kNsubjpass || dep == kCsubj || dep == kExpl;
     has_to |= tag == parse::label("TO");
     has_mark |= dep == parse::label("mark");
-    has_finite |= tag == parse::label("MD") || tag == parse::label("VBZ") ||
-                  tag == parse::label("VBD") || tag == parse::label("VBP");
+    has_finite |= view.is_finite(c);
   }
   const StringId tag = view.tokens.tag[head];
-  has_finite |= tag == parse::label("VBZ") || tag == parse::label("VBD") ||
-                tag == parse::label("VBP") || tag == parse::label("MD");
+  has_finite |= view.is_finite(head);
   if (has_to && !has_finite) return false;
   return (has_subject || has_mark) &&
          (has_finite || has_mark || tag == parse::label("VBN") || tag == parse::label("VB"));
@@ -163,6 +178,13 @@ namespace {
 std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t verb) {
   const View& view = findings.view;
   std::uint32_t at = verb;
+  // "Two were held, reports our correspondent": where a clause stands before, the object speaks.
+  const auto object = view.child(verb, parse::label("dobj"));
+  const auto clause = view.child(verb, parse::label("ccomp"));
+  const bool has_subject = view.child(verb, kNsubj) || view.child(verb, kNsubjpass);
+  if (!has_subject && object && clause && *clause<verb&& * object> verb) {
+    return Subject{findings.phrase_of(*object, verb), *object};
+  }
   for (int step = 0; step < kMaxClimb; ++step) {
     for (const std::uint32_t c : view.children.of(at)) {
       if (!view.has_dep(c, kNsubj) && !view.has_dep(c, kNsubjpass)) continue;
@@ -172,7 +194,7 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
       if (is_relative(view, c) && view.tokens.dep[at] == kRelcl) {
         const std::uint32_t antecedent = view.tokens.head[at];
         const TokenRange words =
-            view.within_paragraph({view.left[antecedent], std::max(antecedent, c) + 1}, antecedent);
+            view.within_paragraph({view.left[antecedent], std::max(antecedent + 1, c)}, antecedent);
         return Subject{view.trimmed(words), antecedent};
       }
       return Subject{findings.phrase_of(c, verb), c};
@@ -186,7 +208,11 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
       const std::uint32_t governor = view.tokens.head[head];
       const bool carried = view.has_dep(head, parse::label("dobj")) && view.is_verb(governor) &&
                            view.tables.noun(view.lemma(head)) != nullptr;
-      if (!set_off && !carried) return Subject{findings.phrase_of(head, verb), head};
+      if (!set_off && !carried) {
+        TokenRange words = findings.phrase_of(head, verb);
+        words.end = std::max(head + 1, std::min(words.end, view.left[at]));
+        return Subject{words, head};
+      }
       at = findings.clause_of(head);
       continue;
     }
@@ -200,7 +226,8 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
     }
     if (dep == parse::label("conj") || dep == parse::label("xcomp") ||
         dep == parse::label("advcl") || dep == parse::label("pcomp") ||
-        dep == parse::label("prep") || dep == parse::label("acomp")) {
+        dep == parse::label("prep") || dep == parse::label("agent") ||
+        dep == parse::label("acomp")) {
       at = head;
       continue;
     }
@@ -236,10 +263,8 @@ std::optional<Subject> subject_in_words(const Findings& findings, std::uint32_t 
   const TokenRange sentence =
       view.within_paragraph(view.parsed.sentences[view.sentence[verb]], verb);
   const auto ends_clause = [&](std::uint32_t i) {
-    const StringId t = view.tokens.tag[i];
     const std::string_view word = view.lower(i);
-    return t == parse::label("VBD") || t == parse::label("VBZ") || t == parse::label("VBP") ||
-           t == parse::label("MD") || word == ";" || word == ":" || word == "." || word == "?" ||
+    return view.is_finite(i) || word == ";" || word == ":" || word == "." || word == "?" ||
            word == "!" || findings.quote_of[i] != findings.quote_of[verb];
   };
   std::uint32_t begin = verb;

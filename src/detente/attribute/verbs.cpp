@@ -34,6 +34,12 @@ bool opens_with_question_word(const View& view, std::uint32_t head) {
   return tag == parse::label("WRB") || tag == parse::label("WP") || tag == parse::label("WDT");
 }
 
+// "told reporters", "told AFP": a name or a person behind the verb.
+bool is_addressee(const View& view, std::uint32_t object) {
+  return view.is_name(object) || view.tokens.pos[object] == parse::label("PRON") ||
+         view.tables.cited(view.lemma(object)) != CitedNoun::No;
+}
+
 class VerbFinder {
  public:
   VerbFinder(Findings& findings, std::uint32_t verb, const VerbCue& cue)
@@ -43,6 +49,7 @@ class VerbFinder {
 
  private:
   [[nodiscard]] std::optional<std::uint32_t> complement() const;
+  [[nodiscard]] std::optional<std::uint32_t> object_of(std::uint32_t clause) const;
   [[nodiscard]] TokenRange hole(std::uint32_t content_head) const;
   [[nodiscard]] std::vector<TokenRange> clause_pieces(TokenRange range, TokenRange gap) const;
   [[nodiscard]] std::vector<TokenRange> host_pieces() const;
@@ -51,6 +58,12 @@ class VerbFinder {
   [[nodiscard]] std::vector<TokenRange> quoted_pieces() const;
   [[nodiscard]] std::vector<TokenRange> with_quotations(std::vector<TokenRange> pieces) const;
   [[nodiscard]] bool is_plain_gap(std::uint32_t begin, std::uint32_t end) const;
+  [[nodiscard]] bool is_said(TokenRange quote, std::uint32_t gap_begin) const;
+  [[nodiscard]] bool is_held_back() const;
+  [[nodiscard]] bool is_aside(TokenRange piece) const;
+  [[nodiscard]] Stance stance() const;
+  [[nodiscard]] std::uint32_t behind_aside(std::uint32_t begin, std::uint32_t content_head) const;
+  [[nodiscard]] std::vector<TokenRange> all_pieces(Saying& saying) const;
   [[nodiscard]] TokenRange cue_words() const;
 
   Findings& found_;
@@ -72,11 +85,27 @@ std::optional<std::uint32_t> VerbFinder::complement() const {
       fits = view_.child(c, parse::label("nsubj")).has_value() ||
              view_.child(c, parse::label("nsubjpass")).has_value();
     }
-    if (!fits && c > verb_) fits = opens_with_question_word(view_, c);
+    if (!fits && c > verb_) fits = opens_with_question_word(view_, c) || object_of(c).has_value();
     if (!fits && c < verb_) fits = view_.n_words(view_.subtree(c)) > 3;
     if (fits && (!best || c > verb_)) best = c;
   }
+  if (best || !is_held_back()) return best;
+  // "would not say when talks might resume": what is held back is no day.
+  for (const std::uint32_t c : view_.children.of(verb_)) {
+    if (c > verb_ && view_.has_dep(c, kAdvcl) && opens_with_question_word(view_, c)) return c;
+  }
   return best;
+}
+
+// "believed the movement helped calm the town": the subject of the clause, read as an object of the
+// verb.
+std::optional<std::uint32_t> VerbFinder::object_of(std::uint32_t clause) const {
+  const auto object = view_.child(verb_, parse::label("dobj"));
+  if (!object || *object < verb_ || clause < *object || is_addressee(view_, *object)) return {};
+  const bool has_subject =
+      view_.child(clause, parse::label("nsubj")) || view_.child(clause, parse::label("nsubjpass"));
+  if (has_subject || !view_.is_finite_in({view_.right[*object], clause + 1})) return {};
+  return object;
 }
 
 // Everything of the verb's that is not what is said.
@@ -100,7 +129,28 @@ TokenRange VerbFinder::hole(std::uint32_t content_head) const {
     hole.begin = std::min(hole.begin, view_.left[c]);
     hole.end = std::max(hole.end, view_.right[c]);
   }
+  if (content_head > verb_) hole.end = behind_aside(hole.end, content_head);
   return hole;
+}
+
+// Behind the day of a saying that the tree takes for part of what is said: "said on Monday it
+// would close".
+std::uint32_t VerbFinder::behind_aside(std::uint32_t begin, std::uint32_t content_head) const {
+  std::uint32_t i = begin;
+  if (view_.tokens.tag[i] == parse::label("IN") && view_.lower(i) != "that") ++i;
+  const std::uint32_t first = i;
+  while (i < content_head && (view_.tokens.ent_type[i] == parse::label("DATE") ||
+                              view_.tokens.ent_type[i] == parse::label("TIME"))) {
+    ++i;
+  }
+  if (i == first || i >= content_head || !view_.is_word(i)) return begin;
+  // "said Monday's talks had failed", "said 2019 exports fell": part of a name.
+  const StringId dep = view_.tokens.dep[i - 1];
+  const bool is_name_part = view_.tokens.tag[i] == parse::label("POS") ||
+                            dep == parse::label("compound") || dep == parse::label("nummod") ||
+                            dep == parse::label("amod") || dep == parse::label("nsubj") ||
+                            dep == parse::label("poss");
+  return is_name_part ? begin : i;
 }
 
 std::vector<TokenRange> VerbFinder::clause_pieces(TokenRange range, TokenRange gap) const {
@@ -112,7 +162,9 @@ std::vector<TokenRange> VerbFinder::clause_pieces(TokenRange range, TokenRange g
 std::vector<TokenRange> VerbFinder::host_pieces() const {
   const std::uint32_t host = view_.tokens.head[verb_];
   if (host == verb_ || !subject_) return {};
-  bool hosted = view_.has_dep(verb_, kParataxis);
+  // "…; Iran sees the port as a prize" says no more than that.
+  const auto object = view_.child(verb_, parse::label("dobj"));
+  bool hosted = view_.has_dep(verb_, kParataxis) && (!object || is_addressee(view_, *object));
   if (view_.has_dep(verb_, kAdvcl)) {
     for (const std::uint32_t c : view_.children.of(verb_)) {
       hosted |= c < verb_ && view_.lower(c) == "as" && view_.left[verb_] == c;
@@ -142,9 +194,8 @@ std::vector<TokenRange> VerbFinder::trailing_pieces() const {
     n_behind += view_.is_word(i) ? 1 : 0;
   }
   if (n_behind > 6 || view_.n_words({sentence.begin, begin}) < 3) return {};
-  bool has_verb = false;
-  for (std::uint32_t i = sentence.begin; i < begin; ++i) has_verb |= view_.is_verb(i);
-  if (!has_verb) return {};
+  const bool in_title = view_.zone[verb_] == read::Zone::Title;
+  if (!in_title && !view_.is_finite_in({sentence.begin, begin})) return {};
   // "However, …" joins it to the text before.
   std::uint32_t first = sentence.begin;
   if (view_.tokens.tag[first] == parse::label("RB") && view_.lower(first + 1) == ",") first += 2;
@@ -161,8 +212,12 @@ std::vector<TokenRange> VerbFinder::following_pieces() const {
     return end;
   };
   for (std::uint32_t i = verb_ + 1; i < std::min(sentence.end, verb_ + kMaxAside); ++i) {
-    if (view_.lower(i) == "that" && view_.tokens.dep[i] != parse::label("det") &&
-        view_.tokens.dep[i] != parse::label("nsubj")) {
+    const StringId dep = view_.tokens.dep[i];
+    // "they know that very well"
+    const bool ends = i + 1 >= sentence.end || !view_.is_word(i + 1) ||
+                      view_.tokens.tag[i + 1] == parse::label("RB");
+    const bool is_pronoun = dep == parse::label("det") || dep == parse::label("nsubj") || ends;
+    if (view_.lower(i) == "that" && !is_pronoun) {
       bool has_verb = false;
       for (std::uint32_t k = i + 1; k < sentence.end; ++k) {
         has_verb |= view_.is_verb(k) || view_.tokens.tag[k] == parse::label("MD");
@@ -193,32 +248,48 @@ bool VerbFinder::is_plain_gap(std::uint32_t begin, std::uint32_t end) const {
   return true;
 }
 
+// Whether a quotation behind the verb is what is said, and not a part of some other phrase there:
+// "told the court “…”", but not "highlights its ability to “…”".
+bool VerbFinder::is_said(TokenRange quote, std::uint32_t gap_begin) const {
+  std::uint32_t before = quote.begin;
+  while (before > gap_begin && !view_.is_word(before - 1) && view_.lower(before - 1) != ":" &&
+         view_.lower(before - 1) != ",") {
+    --before;
+  }
+  if (before == 0 || !is_plain_gap(gap_begin, before)) return false;
+  const std::string_view mark = view_.lower(before - 1);
+  const bool same_line = view_.paragraph[quote.begin] == view_.paragraph[verb_];
+  if (mark == ":") return true;
+  if (!same_line) return false;
+  if (mark == "," || mark == "that" || before == gap_begin) return true;
+  if (view_.n_words(quote) <= 3 || mark == "(") return false;
+  // Its words may not hang on what stands between.
+  for (std::uint32_t i = quote.begin; i < quote.end; ++i) {
+    const std::uint32_t head = view_.tokens.head[i];
+    if (view_.is_word(i) && gap_begin <= head && head < quote.begin) return false;
+  }
+  return true;
+}
+
 std::vector<TokenRange> VerbFinder::quoted_pieces() const {
   if (!cue_.quote || found_.quote_of[verb_] >= 0) return {};
   const std::uint32_t begin = subject_ && subject_->head < verb_ ? subject_->words.begin : verb_;
   const std::uint32_t end = subject_ && subject_->head > verb_ ? subject_->words.end : verb_ + 1;
   std::vector<TokenRange> pieces;
-  // Behind the verb, or before it and before its subject.
+  // Behind the verb, or before it and before its subject; or both: "No," he said, "never."
   for (std::size_t k = found_.quote_from(begin - std::min(begin, kMaxGap));
        k < found_.quotes.size(); ++k) {
     const TokenRange q = found_.quotes[k].tokens;
     if (q.begin > end + kMaxGap) break;
-    const bool same_line = view_.paragraph[q.begin] == view_.paragraph[verb_];
-    if (q.begin >= end && pieces.empty()) {
-      std::uint32_t before = q.begin;
-      while (before > end && !view_.is_word(before - 1) && view_.lower(before - 1) != ":" &&
-             view_.lower(before - 1) != ",") {
-        --before;
-      }
-      const bool introduced =
-          before > 0 && (view_.lower(before - 1) == ":" || view_.lower(before - 1) == "," ||
-                         before == end || view_.lower(before - 1) == "that");
-      const bool colon = before > 0 && view_.lower(before - 1) == ":";
-      if ((same_line || colon) && (introduced || view_.n_words(q) > 3) &&
-          is_plain_gap(end, before)) {
+    if (q.begin >= end) {
+      const bool goes_on =
+          view_.sentence[q.begin] == view_.sentence[verb_] && view_.lower(q.begin - 1) == ",";
+      if ((pieces.empty() || goes_on) && is_said(q, end)) {
         pieces.push_back(q);
+        break;
       }
-    } else if (q.end <= begin && same_line && begin - q.end <= 3 && is_plain_gap(q.end, begin)) {
+    } else if (q.end <= begin && view_.paragraph[q.begin] == view_.paragraph[verb_] &&
+               begin - q.end <= 3 && is_plain_gap(q.end, begin)) {
       pieces.push_back(q);
     }
   }
@@ -266,54 +337,103 @@ TokenRange VerbFinder::cue_words() const {
   return cue;
 }
 
-void VerbFinder::find() {
-  passive_ = is_passive(view_, verb_);
-  Saying saying;
-  saying.how = cue_;
-  if (has_negation(view_, verb_)) saying.how.stance = negated(cue_);
-  subject_ = passive_ ? find_agent(found_, verb_) : find_subject(found_, verb_);
+// "declined to say whether", "no witness said that".
+bool VerbFinder::is_held_back() const {
+  if (has_negation(view_, verb_)) return true;
+  if (subject_ && view_.tables.is(WordUse::Negative, view_.lower(subject_->words.begin))) {
+    return true;
+  }
+  std::uint32_t at = verb_;
+  for (int step = 0; step < 2; ++step) {
+    const bool hangs = view_.has_dep(at, kXcomp) || view_.has_dep(at, parse::label("pcomp")) ||
+                       view_.has_dep(at, parse::label("prep"));
+    if (!hangs) return false;
+    at = view_.tokens.head[at];
+    if (view_.tables.withheld(view_.lemma(at)) != nullptr) return !has_negation(view_, at);
+  }
+  return false;
+}
 
-  std::vector<TokenRange> pieces;
+Stance VerbFinder::stance() const { return is_held_back() ? negated(cue_) : cue_.stance; }
+
+std::vector<TokenRange> VerbFinder::all_pieces(Saying& saying) const {
   const auto content = complement();
+  const bool speaks = cue_.clause && !passive_ && cue_.kind == Kind::Speech;
+  std::vector<TokenRange> pieces;
   // A voice behind a comma at the end of the sentence covers all of it, wherever the tree hangs it.
-  if (cue_.clause && !passive_ && cue_.kind == Kind::Speech && found_.quote_of[verb_] < 0 &&
-      view_.tokens.head[verb_] != verb_ && (!content || *content < verb_)) {
+  if (speaks && found_.quote_of[verb_] < 0 && view_.tokens.head[verb_] != verb_ &&
+      (!content || *content < verb_)) {
     pieces = with_quotations(trailing_pieces());
     saying.closes = !pieces.empty();
   }
-  if (!pieces.empty()) {
-    // found already
-  } else if (content && cue_.clause) {
+  if (!pieces.empty()) return pieces;
+  const bool other_quote = content && found_.quote_of[*content] >= 0 &&
+                           found_.quote_of[*content] != found_.quote_of[verb_];
+  if (content && cue_.clause && object_of(*content)) {
+    const TokenRange said{view_.left[*object_of(*content)], view_.right[*content]};
+    pieces = with_quotations(clause_pieces(said, {verb_, verb_ + 1}));
+  } else if (content && (cue_.clause || (cue_.quote && other_quote))) {
     pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
-  } else if (content && cue_.quote && found_.quote_of[*content] >= 0) {
-    pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
-  } else if (passive_) {
+    // What a colon brings is said, and nothing behind it: "saying: “…” about the budget".
+    for (const TokenRange& q : quoted_pieces()) {
+      const bool brought = q.begin > verb_ && view_.lower(q.begin - 1) == ":";
+      if (brought && pieces.size() == 1 && pieces.front().begin == q.begin) pieces = {q};
+    }
+  } else if (passive_ && cue_.passive) {
     const auto infinitive = view_.child(verb_, kXcomp);
-    if (cue_.passive && infinitive && *infinitive > verb_) {
+    if (infinitive && *infinitive > verb_) {
       pieces = with_quotations(clause_pieces(view_.subtree(*infinitive), {verb_, verb_ + 1}));
     }
   }
   if (pieces.empty() && cue_.clause && !passive_) pieces = with_quotations(host_pieces());
   if (pieces.empty()) pieces = quoted_pieces();
-  if (pieces.empty() && cue_.clause && !passive_ && cue_.kind == Kind::Speech) {
-    pieces = with_quotations(trailing_pieces());
-  }
+  if (pieces.empty() && speaks) pieces = with_quotations(trailing_pieces());
   if (pieces.empty() && cue_.clause && !passive_) pieces = with_quotations(following_pieces());
+  return pieces;
+}
+
+void VerbFinder::find() {
+  if (cue_.it) {
+    const auto object = view_.child(verb_, parse::label("dobj"));
+    if (!object || view_.lower(*object) != "it") return;
+  }
+  passive_ = is_passive(view_, verb_);
+  subject_ = passive_ ? find_agent(found_, verb_) : find_subject(found_, verb_);
+  Saying saying;
+  saying.how = cue_;
+  saying.how.stance = stance();
+  std::vector<TokenRange> pieces = all_pieces(saying);
   if (pieces.empty()) return;
   // "The talks", he said, "were good."
-  if (cue_.quote && pieces.size() == 1 && pieces.front().end <= verb_) {
-    for (const TokenRange& more : quoted_pieces()) {
-      if (more.begin > verb_ && view_.sentence[more.begin] == view_.sentence[verb_]) {
-        pieces.push_back(more);
-      }
+  for (const TokenRange& more : quoted_pieces()) {
+    const bool is_new = std::none_of(pieces.begin(), pieces.end(), [&](TokenRange p) {
+      return p.begin < more.end && more.begin < p.end;
+    });
+    // A participle goes on behind: "…", he said, adding that …
+    const bool belongs = more.begin > verb_ || view_.tokens.tag[verb_] != parse::label("VBG");
+    if (is_new && belongs && view_.n_words(more) > 2 &&
+        view_.sentence[more.end - 1] == view_.sentence[verb_]) {
+      pieces.push_back(more);
     }
+  }
+  // ", he said as he left", ", she noted, adding that": no more of what was said.
+  if (pieces.size() > 1 && pieces.front().end <= verb_ && is_aside(pieces.back())) {
+    pieces.pop_back();
   }
   const bool imperative = !passive_ && view_.tokens.tag[verb_] == parse::label("VB");
   if (!subject_ && !passive_ && !imperative && cue_.kind != Kind::Speech) return;
-  if (subject_ && cue_.kind == Kind::Thought && view_.lower(subject_->head) == "it") return;
+  const bool nobody = subject_ && view_.tables.is(WordUse::Expletive, view_.lower(subject_->head));
+  if (nobody && cue_.kind == Kind::Thought) return;
   if (subject_) saying.source = subject_->words;
   saying.cue = cue_words();
   found_.add(saying, pieces);
+}
+
+bool VerbFinder::is_aside(TokenRange piece) const {
+  if (piece.begin <= verb_ || found_.quote_of[piece.begin] >= 0) return false;
+  if (view_.tables.is(WordUse::Aside, view_.lower(piece.begin))) return true;
+  return view_.tokens.tag[piece.begin] == parse::label("VBG") &&
+         view_.tables.verb(view_.lemma(piece.begin)) != nullptr;
 }
 
 // "was quoted as saying by Xinhua", "Xinhua quoted him as saying". True when it is one.
@@ -364,6 +484,12 @@ bool find_quoted_as(Findings& found, std::uint32_t verb) {
     const auto clause = view.child(v, kCcomp);
     if (!pieces.empty() || !clause) continue;
     TokenRange range = view.within_paragraph(view.subtree(*clause), verb);
+    // "as telling reporters that": whom he told is no part of it.
+    for (std::uint32_t i = after; i < std::min(*clause, after + kMaxAside); ++i) {
+      if (view.lower(i) != "that" || view.tokens.tag[i] != parse::label("IN")) continue;
+      after = i;
+      break;
+    }
     if (*clause > inner) range.begin = after;
     pieces = found.without(
         range, {std::min(saying.cue.begin, saying.source ? saying.source->begin : verb), after});
@@ -413,13 +539,13 @@ void find_verbs(Findings& findings) {
   std::uint32_t quoted_until = 0;
   for (std::uint32_t i = 0; i < view.size(); ++i) {
     if (view.is_silent(i) || (!view.is_verb(i) && !is_verb_read_as_noun(findings, i))) continue;
-    const std::string_view lemma = view.lemma(i);
-    if ((lemma == "quote" || lemma == "cite") && find_quoted_as(findings, i)) {
-      quoted_until = findings.sayings.back().cue.end;
+    const VerbCue* cue = view.tables.verb(view.lemma(i));
+    if (cue == nullptr || i < quoted_until) continue;
+    if (cue->as) {
+      if (find_quoted_as(findings, i)) quoted_until = findings.sayings.back().cue.end;
       continue;
     }
-    if (i < quoted_until) continue;
-    if (const VerbCue* cue = view.tables.verb(lemma)) VerbFinder(findings, i, *cue).find();
+    VerbFinder(findings, i, *cue).find();
   }
 }
 
@@ -436,7 +562,7 @@ void find_states(Findings& findings) {
     } else {
       who = find_subject(findings, i);
     }
-    if (!who || view.lower(who->head) == "it" || view.lower(who->head) == "there") continue;
+    if (!who || view.tables.is(WordUse::Expletive, view.lower(who->head))) continue;
     Saying saying;
     saying.how = *cue;
     const std::uint32_t be = view.tokens.head[i];
@@ -474,8 +600,7 @@ void find_nouns(Findings& findings) {
       saying.source = words;
     } else {
       for (const std::uint32_t c : view.children.of(i)) {
-        const std::string_view word = view.lower(c);
-        if (c < i || (word != "by" && word != "from" && word != "of" && word != "among")) continue;
+        if (c < i || !view.tables.is(WordUse::OwnerPreposition, view.lower(c))) continue;
         if (const auto who = view.child(c, parse::label("pobj")); who && *who < *clause) {
           saying.source = findings.phrase_of(*who, c);
           saying.source->end = std::min(saying.source->end, view.left[*clause]);

@@ -82,6 +82,19 @@ bool View::is_verb(std::uint32_t i) const {
   return std::find(kVerbTags.begin(), kVerbTags.end(), tokens.tag[i]) != kVerbTags.end();
 }
 
+bool View::is_finite(std::uint32_t i) const {
+  const StringId tag = tokens.tag[i];
+  return tag == parse::label("VBD") || tag == parse::label("VBZ") || tag == parse::label("VBP") ||
+         tag == parse::label("MD");
+}
+
+bool View::is_finite_in(TokenRange range) const {
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    if (is_finite(i)) return true;
+  }
+  return false;
+}
+
 bool View::is_word(std::uint32_t i) const {
   return tokens.pos[i] != kSpace && tokens.pos[i] != kPunct;
 }
@@ -131,11 +144,8 @@ TokenRange View::within_paragraph(TokenRange range, std::uint32_t i) const {
 }
 
 TokenRange View::trimmed(TokenRange range) const {
-  constexpr std::array<std::string_view, 12> kLoose{",", ":", ";",   "-",   "--", "–",
-                                                    "—", "―", "and", "but", "…",  "|"};
   const auto loose = [&](std::uint32_t i) {
-    return tokens.pos[i] == kSpace ||
-           std::find(kLoose.begin(), kLoose.end(), lower(i)) != kLoose.end();
+    return tokens.pos[i] == kSpace || tables.is(WordUse::LooseEnd, lower(i));
   };
   while (range.begin < range.end && loose(range.begin)) ++range.begin;
   while (range.begin < range.end && loose(range.end - 1)) --range.end;

@@ -41,9 +41,12 @@ struct View {
   }
   [[nodiscard]] bool has_dep(std::uint32_t i, StringId dep) const { return tokens.dep[i] == dep; }
   [[nodiscard]] bool is_verb(std::uint32_t i) const;  ///< by its fine tag
-  [[nodiscard]] bool is_word(std::uint32_t i) const;  ///< neither punctuation nor space
-  [[nodiscard]] bool is_name(std::uint32_t i) const;  ///< proper noun
-  [[nodiscard]] bool is_noun(std::uint32_t i) const;  ///< noun, proper noun or pronoun
+  /// Carries tense: past, present, or a modal.
+  [[nodiscard]] bool is_finite(std::uint32_t i) const;
+  [[nodiscard]] bool is_finite_in(TokenRange range) const;  ///< any of these
+  [[nodiscard]] bool is_word(std::uint32_t i) const;        ///< neither punctuation nor space
+  [[nodiscard]] bool is_name(std::uint32_t i) const;        ///< proper noun
+  [[nodiscard]] bool is_noun(std::uint32_t i) const;        ///< noun, proper noun or pronoun
   /// Nothing is attributed in links, boilerplate, bylines and datelines.
   [[nodiscard]] bool is_silent(std::uint32_t i) const;
   [[nodiscard]] std::optional<std::uint32_t> child(std::uint32_t i, StringId dep) const;
