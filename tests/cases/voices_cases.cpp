@@ -51,7 +51,7 @@ TEST(VoiceCases, AreAsWritten) {
   const auto tables = CueTables::open(root / "data");
   ASSERT_TRUE(tables) << tables.error().text();
   parse::Workspace workspace(*model);
-  cases::run_cases("voices", 60, [&](const cases::Case& c) {
+  cases::run_cases("voices", 120, [&](const cases::Case& c) {
     return check(*zones, *model, workspace, *tables, c);
   });
 }

@@ -175,6 +175,15 @@ std::optional<Subject> find_agent(const Findings& findings, std::uint32_t verb) 
 
 namespace {
 
+// "Addressing parliament, Orban warned": a participle before the subject is read as one.
+bool has_nearer_subject(const View& view, std::uint32_t verb, std::uint32_t subject) {
+  if (view.tokens.tag[view.left[subject]] != parse::label("VBG")) return false;
+  for (const std::uint32_t c : view.children.of(verb)) {
+    if (c > subject && c < verb && view.has_dep(c, kNsubj)) return true;
+  }
+  return false;
+}
+
 std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t verb) {
   const View& view = findings.view;
   std::uint32_t at = verb;
@@ -188,7 +197,7 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
   for (int step = 0; step < kMaxClimb; ++step) {
     for (const std::uint32_t c : view.children.of(at)) {
       if (!view.has_dep(c, kNsubj) && !view.has_dep(c, kNsubjpass)) continue;
-      if (view.paragraph[c] != view.paragraph[verb]) continue;
+      if (view.paragraph[c] != view.paragraph[verb] || has_nearer_subject(view, at, c)) continue;
       // "Addressing parliament, Orban warned": whoever addresses it, not the addressing.
       if (view.tokens.tag[c] == parse::label("VBG") && c < verb) return std::nullopt;
       if (is_relative(view, c) && view.tokens.dep[at] == kRelcl) {

@@ -87,6 +87,11 @@ std::optional<std::uint32_t> VerbFinder::complement() const {
     }
     if (!fits && c > verb_) fits = opens_with_question_word(view_, c) || object_of(c).has_value();
     if (!fits && c < verb_) fits = view_.n_words(view_.subtree(c)) > 3;
+    // "Turkey has sold drones; Iran sees its port as a prize": two sentences in one.
+    if (c < verb_ && subject_ && subject_->words.begin > 0 &&
+        view_.lower(subject_->words.begin - 1) == ";") {
+      fits = false;
+    }
     if (fits && (!best || c > verb_)) best = c;
   }
   if (best || !is_held_back()) return best;
