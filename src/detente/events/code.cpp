@@ -60,7 +60,8 @@ class Coder {
         speech_(view.ontology.set("grammar-speech")),
         telling_prepositions_(view.ontology.set("grammar-telling-prepositions")),
         nobody_(view.ontology.set("grammar-nobody")),
-        habits_(view.ontology.set("grammar-habits")) {}
+        habits_(view.ontology.set("grammar-habits")),
+        untold_gerunds_(view.ontology.set("grammar-untold-gerunds")) {}
 
   CodedDocument run();
 
@@ -69,6 +70,7 @@ class Coder {
   void code_sentence(parse::TokenRange sentence);
   bool settle_reality(Meaning& meaning);
   [[nodiscard]] bool is_done_to_nobody(const PredicateFrame& frame) const;
+  [[nodiscard]] bool is_untold(const PredicateFrame& outer) const;
   [[nodiscard]] bool is_habit(const PredicateFrame& frame) const;
   [[nodiscard]] bool is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const;
   void read_above(Meaning& meaning, Modal& modal);
@@ -96,6 +98,7 @@ class Coder {
   std::span<const WordId> telling_prepositions_;
   std::span<const WordId> nobody_;
   std::span<const WordId> habits_;
+  std::span<const WordId> untold_gerunds_;
   std::vector<Event> events_;
 };
 
@@ -170,10 +173,23 @@ bool Coder::is_done_to_nobody(const PredicateFrame& frame) const {
                      [&](std::uint32_t t) { return view_.is_one_of(t, nobody_); });
 }
 
+/// "Hang them", "instead of marching", "about consulting them": said, but not told.
+bool Coder::is_untold(const PredicateFrame& outer) const {
+  const std::uint32_t t = outer.trigger;
+  if (outer.kind != FrameKind::Verb) return false;
+  if (view_.tag(t) == xpos::kVb && outer.modal == Modal::None) {
+    const auto children = view_.children.of(t);
+    return std::none_of(children.begin(), children.end(), [&](std::uint32_t c) {
+      return view_.dep(c) == udep::kNsubj || view_.dep(c) == udep::kNsubjpass;
+    });
+  }
+  return view_.dep(t) == udep::kPcomp && view_.is_one_of(view_.head(t), untold_gerunds_);
+}
+
 /// "All donors support the programs", deep inside a report: how things stand, not what happened.
 bool Coder::is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const {
   constexpr std::uint32_t kLead = 3;  // sentences that a headline may have run into
-  if (outer.kind != FrameKind::Verb || outer.passive || outer.modal != Modal::None) return false;
+  if (outer.kind != FrameKind::Verb || outer.modal != Modal::None) return false;
   if (view_.sentence(m.outer) < kLead) return false;
   // "Beijing rejects those claims", "plans to deploy": told in the present of what is said now.
   if (view_.ontology.event_type(m.event).quad_code == 3) return false;
@@ -183,8 +199,14 @@ bool Coder::is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) c
     if (name == "plan" || name == "expected") return false;
   }
   if (view_.document.zone_at(view_.tokens.begin[m.outer]) != read::Zone::Body) return false;
-  const StringId tag = view_.tag(m.outer);
-  return tag == xpos::kVbz || tag == xpos::kVbp;
+  const auto is_present = [&](std::uint32_t t) {
+    return view_.tag(t) == xpos::kVbz || view_.tag(t) == xpos::kVbp;
+  };
+  if (!outer.passive) return is_present(m.outer);
+  const auto children = view_.children.of(m.outer);
+  return std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
+    return view_.dep(c) == udep::kAuxpass && is_present(c);
+  });
 }
 
 /// "usually allows", "candidates who promise": the present tense of what is so at any time.
@@ -212,13 +234,18 @@ bool Coder::is_habit(const PredicateFrame& frame) const {
 bool Coder::settle_reality(Meaning& m) {
   const PredicateFrame& outer = frames_.frame(m.outer);
   if (outer.question || is_done_to_nobody(outer) || is_habit(outer)) return false;
-  if (is_state_of_affairs(m, outer)) return false;
+  if (is_state_of_affairs(m, outer) || is_untold(outer)) return false;
   Modal modal = m.modal;
   read_above(m, modal);
   if (modal == Modal::Infinitive) {
     const std::uint32_t up = view_.head(m.outer);
     const bool headline = up == m.outer;
-    const bool to_be = up != m.outer && view_.lemma_text(up) == "be" &&
+    // "is to leave", but not "is hard to leave"
+    const auto beside = view_.children.of(up);
+    const bool qualified = std::any_of(beside.begin(), beside.end(), [&](std::uint32_t c) {
+      return view_.dep(c) == udep::kAcomp || view_.dep(c) == udep::kAttr;
+    });
+    const bool to_be = up != m.outer && view_.lemma_text(up) == "be" && !qualified &&
                        outer.kind == FrameKind::Verb && any_coded(m.actors);
     if (headline || to_be) {
       modal = Modal::Will;
@@ -237,7 +264,7 @@ bool Coder::settle_reality(Meaning& m) {
     if (opinion || !under_speech(m.outer)) {
       m.auxiliary.hypothetical = true;
       if (opinion) return false;
-    } else if (!composer_.apply("possible", m)) {
+    } else if (m.auxiliary.negation || !composer_.apply("possible", m)) {
       return false;
     }
   } else if (modal == Modal::Obliged) {

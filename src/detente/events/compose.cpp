@@ -105,6 +105,8 @@ bool Composer::match_after(const Trigger& trigger, const PredicateFrame& frame,
       if (!is_phrase_child(view_.dep(c))) return false;
       if (std::find(words.begin(), words.end(), c) != words.end()) return false;
       if (!view_.is_one_of(c, step.words)) return false;
+      // "expanded their sweep, linking …": a clause beside it is no word of the phrase.
+      if (view_.dep(c) == udep::kAdvcl && view_.tag(c) != xpos::kVb) return false;
       if (view_.pos(c) == upos::kAdp) {
         // "fired a missile on Saturday" is not "fired on".
         for (const std::uint32_t o : view_.children.of(c)) {

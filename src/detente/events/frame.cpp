@@ -173,6 +173,11 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
   }
   const StringId d = view_.dep(t);
   const std::uint32_t up = view_.head(t);
+  if (!own && tag == xpos::kVbn && d == udep::kConj && up != t && view_.is_verb(up)) {
+    // "will have met and agreed"
+    const PredicateFrame& first = frame(up);
+    if (f.modal == Modal::None) f.modal = first.modal;
+  }
   if (!own && tag == xpos::kVb && up != t && view_.is_verb(up) &&
       (d == udep::kConj || d == udep::kXcomp || d == udep::kCcomp || d == udep::kDep)) {
     // "will meet and sign", "to help him oust": what the bare verb's auxiliary would be.
