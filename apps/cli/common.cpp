@@ -106,7 +106,7 @@ void add_engine_options(CLI::App& app, EngineArguments& arguments) {
 
 void add_input_options(CLI::App& app, InputArguments& arguments) {
   app.add_option("FILE", arguments.files,
-                 "News: .txt .html .jsonl .csv, also .gz, or a folder; - is standard input")
+                 "News: .txt .html .jsonl .csv, also .gz, or a folder;\n- is standard input")
       ->required();
   app.add_option("--published", arguments.published, "Day on which the news appeared, YYYY-MM-DD")
       ->type_name("DATE");

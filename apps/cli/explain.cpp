@@ -80,8 +80,15 @@ std::string marked(const EventRecord& event, const MentionRecord& mention,
 void print_explained(const StoredEvent& event, const std::string& text,
                      const std::vector<ReadDate>& dates) {
   const StoredDocument& document = event.document;
-  std::cout << explanation(event.record, dates) << "  story " << event.story_id << "\n  document "
-            << document.document_id;
+  std::cout << explanation(event.record, dates);
+  if (!event.record.confidence_from.empty()) {
+    std::cout << "  confidence from";
+    for (const auto& [what, value] : event.record.confidence_from) {
+      std::cout << ' ' << what << ' ' << value;
+    }
+    std::cout << '\n';
+  }
+  std::cout << "  story " << event.story_id << "\n  document " << document.document_id;
   for (const std::string& part : {document.publisher, document.title, document.url}) {
     if (!part.empty()) std::cout << ", " << part;
   }
@@ -97,6 +104,9 @@ Json explained_json(const StoredEvent& event, const std::string& text,
                     const std::vector<ReadDate>& dates) {
   Json json = to_json(event.record);
   json["story_id"] = event.story_id;
+  for (const auto& [what, value] : event.record.confidence_from) {
+    json["confidence_from"][what] = value;
+  }
   json["dates"] = Json::array();
   for (const ReadDate& date : dates) {
     json["dates"].push_back({{"start", date.at.start},

@@ -41,43 +41,41 @@ std::string utc_now() {
   return text.data();
 }
 
-/// How much of the input is done, on a terminal.
+std::string minutes(double seconds) {
+  std::array<char, 32> text{};
+  const auto whole = static_cast<long>(seconds);
+  std::snprintf(text.data(), text.size(), "%ld:%02ld", whole / 60, whole % 60);
+  return text.data();
+}
+
+/// How much of the input is done, on a terminal. Where in a file a document stands is told by its
+/// offset, else estimated from the text that came out of it.
 class Progress {
  public:
   explicit Progress(const std::vector<fs::path>& files) {
     for (const fs::path& file : files) {
       std::error_code failed;
       const std::uintmax_t size = file == "-" ? 0 : fs::file_size(file, failed);
-      bytes_before_[file.string()] = total_bytes_;
-      total_bytes_ += failed ? 0 : size;
+      const double bytes = failed ? 0 : static_cast<double>(size);
+      files_.try_emplace(file.string(), File{bytes_of_all_, bytes});
+      bytes_of_all_ += bytes;
     }
-    sizes_end_ = static_cast<double>(total_bytes_);
   }
 
-  void step(const Place& place, std::uint64_t n_documents) {
+  void step(const Place& place, std::size_t text_bytes, std::uint64_t n_documents) {
     if (!is_terminal_) return;
+    const auto file = files_.find(place.file);
+    if (file != files_.end()) {
+      in_file_ = place.file == name_ ? in_file_ + static_cast<double>(text_bytes) : 0;
+      name_ = place.file;
+      const double inside =
+          place.offset > 0 ? static_cast<double>(place.offset) : in_file_ / packed(place.file);
+      done_ = file->second.before + std::min(inside, file->second.size);
+    }
     const Clock::time_point now = Clock::now();
     if (now - last_ < std::chrono::milliseconds(200)) return;
     last_ = now;
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const auto before = bytes_before_.find(place.file);
-    const double done = before == bytes_before_.end() ? 0
-                                                      : static_cast<double>(before->second) +
-                                                            static_cast<double>(place.offset);
-    std::array<char, 160> line{};
-    int used = std::snprintf(line.data(), line.size(), "\r%llu documents, %.0f a second",
-                             static_cast<unsigned long long>(n_documents),
-                             static_cast<double>(n_documents) / seconds);
-    if (done > 0 && sizes_end_ > 0) {
-      const double share = std::min(1.0, done / sizes_end_);
-      const double left = seconds * (1 - share) / share;
-      used += std::snprintf(
-          line.data() + used, line.size() - static_cast<std::size_t>(used),
-          ", %.0f%%, %.0f:%02.0f left", share * 100, left / 60,
-          std::min(59.0, left - 60 * static_cast<double>(static_cast<int>(left / 60))));
-    }
-    std::cerr << line.data() << "\033[K" << std::flush;
-    was_shown_ = true;
+    show(n_documents, std::chrono::duration<double>(now - start_).count());
   }
 
   void end() {
@@ -85,11 +83,35 @@ class Progress {
   }
 
  private:
+  struct File {
+    double before = 0, size = 0;  // bytes
+  };
+
+  // News shrinks to about a third.
+  static double packed(const std::string& name) {
+    return name.ends_with(".gz") || name.ends_with(".zst") ? 3 : 1;
+  }
+
+  void show(std::uint64_t n_documents, double seconds) {
+    constexpr int kWidth = 24;
+    const double share = bytes_of_all_ > 0 ? std::min(1.0, done_ / bytes_of_all_) : 0;
+    std::string bar;
+    for (int i = 0; i < kWidth; ++i) bar += i < share * kWidth ? "█" : "·";
+    std::cerr << '\r' << bar << ' ' << static_cast<int>(share * 100) << "%  " << n_documents
+              << " documents, " << static_cast<long>(static_cast<double>(n_documents) / seconds)
+              << " a second";
+    if (share > 0.01) std::cerr << ", " << minutes(seconds * (1 - share) / share) << " left";
+    std::cerr << "\033[K" << std::flush;
+    was_shown_ = true;
+  }
+
   bool is_terminal_ = ::isatty(STDERR_FILENO) == 1;
   bool was_shown_ = false;
-  std::map<std::string, std::uintmax_t> bytes_before_;
-  std::uintmax_t total_bytes_ = 0;
-  double sizes_end_ = 0;
+  std::map<std::string, File> files_;
+  double bytes_of_all_ = 0;
+  double done_ = 0;
+  double in_file_ = 0;
+  std::string name_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_ = start_;
 };
@@ -97,13 +119,13 @@ class Progress {
 /// One run: what it met, and the first thing that stopped it.
 struct Ingest {
   Ledger& ledger;
-  const Engine& engine;
   Ledger::Run run;
   std::optional<Error> failure;
   std::string version;
 
   bool take(const Place& place, Result<CodedRecords> coded, Progress& progress) {
     Result<void> done;
+    const std::size_t text_bytes = coded ? coded->reading.text.size() : 0;
     if (!coded) {
       ++run.n_rejected;
       done = ledger.reject(place, coded.error());
@@ -118,7 +140,7 @@ struct Ingest {
       }
     }
     if (!done) failure = done.error();
-    progress.step(place, run.n_new + run.n_revised);
+    progress.step(place, text_bytes, run.n_new + run.n_revised);
     return !failure && g_interrupted == 0;
   }
 };
@@ -141,7 +163,7 @@ int ingest(const IngestArguments& arguments, const std::vector<fs::path>& files,
   if (!ledger) return complain(ledger.error());
   Result<Engine> engine = Engine::open(engine_options(arguments.engine));
   if (!engine) return complain(engine.error());
-  Ingest ingest{*ledger, *engine, {}, std::nullopt, engine->version()};
+  Ingest ingest{*ledger, {}, std::nullopt, engine->version()};
   ingest.run.started_at = utc_now();
   ingest.run.id = ingest.run.started_at + " " + std::to_string(::getpid());
   Progress progress(files);

@@ -11,14 +11,14 @@
 
 namespace {
 
-// In the list of subcommands: what it does, without its example.
+// In the list of subcommands: the first line of what it does, without its example.
 class OneLineFormatter : public CLI::Formatter {
  public:
   std::string make_subcommand(const CLI::App* sub) const override {
     std::string what = sub->get_description();
     if (const std::size_t blank = what.find("\n\n"); blank != std::string::npos)
       what.erase(0, blank + 2);
-    std::replace(what.begin(), what.end(), '\n', ' ');
+    what.erase(std::min(what.find('\n'), what.size()));
     std::string line = "  " + sub->get_name();
     line.resize(std::max<std::size_t>(line.size() + 1, 14), ' ');
     return line + what + "\n";

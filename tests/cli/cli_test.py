@@ -104,7 +104,8 @@ class CliTest(unittest.TestCase):
 class Usage(CliTest):
     def subcommands(self):
         text = Ran("--help").out.decode()
-        return [name for name in ("code", "annotate", "read", "ingest", "events", "model", "eval", "bench")
+        return [name for name in ("code", "annotate", "read", "ingest", "events", "claims", "stories", "explain", "timeline", "export",
+                                 "model", "eval", "bench")
                 if re.search(rf"^  {name}\b", text, re.MULTILINE)]
 
     def test_help_exits_0_starts_with_an_example_and_fits_a_screen(self):

@@ -203,6 +203,29 @@ class Interruptions(StoreTest):
         n_left = self.kill_and_finish(1500, 10, 0.6)
         self.assertGreater(len(set(n_left)), 2, "kills came at different moments")
 
+    def test_a_torn_log_costs_its_end_alone(self):
+        """The log of what was committed last is cut at any place: what lies before the cut stays, and no half of it."""
+        file = self.file(reports(400))
+        process = command("ingest", file, "--store", self.store, "--batch", 10)
+        log = self.store.with_name(self.store.name + ".wal")
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None and not (log.exists() and log.stat().st_size > 150_000):
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        store, whole_log = self.store.read_bytes(), log.read_bytes()
+        n_left = []
+        for part in 0.1, 0.5, 0.77, 1.0:
+            self.store.write_bytes(store)
+            log.write_bytes(whole_log[:int(len(whole_log) * part)])
+            self.run_it("ingest", self.file(""), "--store", self.store, status=NOTHING_FOUND)  # opens it for writing
+            tables = self.content()
+            n_documents = len(tables["documents.csv"]) - 1
+            self.assertEqual(0, n_documents % 10, "whole batches")
+            n_left.append(n_documents)
+        self.assertEqual(sorted(n_left), n_left)
+        self.assertGreater(n_left[-1], n_left[0])
+
     def test_a_full_disk_is_told_and_harms_nothing(self):
         file = self.file(reports(600))
         self.ingest(self.file(reports(20), "first.jsonl"))

@@ -23,7 +23,8 @@ Error from_database(const std::filesystem::path& path, std::string_view message)
   const auto says = [&](std::string_view what) { return message.find(what) != message.npos; };
   if (says("Could not set lock")) {
     return {"D0602", path.string() + ": " + holder(message) +
-                         " has the store open for writing. Wait until it is done, or end it."};
+                         " has the store open. One alone may write, and nobody read meanwhile: "
+                         "wait until it is done, or end it."};
   }
   if (says("No space left") || says("File too large") || says("Disk quota") ||
       says("Could not write")) {

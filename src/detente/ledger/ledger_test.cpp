@@ -164,6 +164,7 @@ TEST_F(LedgerTest, ARecordComesBackAsItWas) {
   whole.mode = {"visit"};
   whole.context = {"diplomatic", "economic"};
   whole.size.dead = CountRecord{3, 5};
+  whole.confidence_from = {{"rule", 0.1}, {"sides", -2.5e-7}};
   whole.event_loc = LocationRecord{"Lome", "Lomé", "Maritime", "TGO", 2365267, 6.13, 1.22, 4};
   whole.attribution = {{"c1", party("NGA"), {party("", "JRN"), party("USA", "JRN")}, "asserts"}};
   whole.actor[0].at = Offsets{0, 2};
@@ -181,6 +182,7 @@ TEST_F(LedgerTest, ARecordComesBackAsItWas) {
   EXPECT_EQ(whole.mode, back.record.mode);
   EXPECT_EQ(whole.context, back.record.context);
   EXPECT_EQ(5, back.record.size.dead->max);
+  EXPECT_EQ(whole.confidence_from, back.record.confidence_from);
   EXPECT_FALSE(back.record.size.injured);
   EXPECT_EQ("Lomé", back.record.event_loc->resolved_place);
   EXPECT_EQ(whole.mentions[0].rules, back.record.mentions[0].rules);

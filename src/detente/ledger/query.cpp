@@ -146,7 +146,8 @@ EntityRecord entity_of(Cells& cells) {
 constexpr const char* kEventColumns =
     "e.id, e.document_id, e.story_id, e.date, e.enddate, e.date_precision, e.event, e.mode, "
     "e.context, e.auxiliary_modes, e.reciprocal, e.quad_code, e.event_scale, e.cameo, e.goldstein, "
-    "e.confidence, e.rule, e.convention, e.dead_min, e.dead_max, e.injured_min, e.injured_max, "
+    "e.confidence, e.confidence_from, e.rule, e.convention, e.dead_min, e.dead_max, e.injured_min, "
+    "e.injured_max, "
     "e.arrested_min, e.arrested_max, e.size_min, e.size_max, e.extracted_place, e.resolved_place, "
     "e.geonameid, e.lat, e.lon, e.province, e.country_code, e.resolution";
 
@@ -196,6 +197,7 @@ StoredEvent event_of(const Rows& rows) {
   event.cameo = cells.text();
   event.goldstein = cells.number();
   event.confidence = cells.number();
+  event.confidence_from = ledger::weights_of(cells.text());
   event.rule = cells.text();
   event.convention = cells.text();
   event.size.dead = count_of(cells);

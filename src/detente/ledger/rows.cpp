@@ -1,6 +1,8 @@
 #include "detente/ledger/rows.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <set>
 
 #include "detente/base/utf8.h"
@@ -52,6 +54,30 @@ std::vector<std::string> parted(std::string_view text) {
     text.remove_prefix(std::min(text.size(), end + 1));
   }
   return words;
+}
+
+std::string joined(const Weights& weights) {
+  std::vector<std::string> words;
+  for (const auto& [name, value] : weights) {
+    std::array<char, 32> number{};
+    // The shortest spelling that reads back as the same number.
+    const auto end = std::to_chars(number.data(), number.data() + number.size(), value).ptr;
+    words.push_back(name + "=" + std::string(number.data(), end));
+  }
+  return joined(words);
+}
+
+Weights weights_of(std::string_view text) {
+  Weights weights;
+  for (const std::string& word : parted(text)) {
+    const std::size_t sign = std::min(word.rfind('='), word.size());
+    double value = 0;
+    if (sign < word.size()) {
+      std::from_chars(word.data() + sign + 1, word.data() + word.size(), value);
+    }
+    weights.emplace_back(word.substr(0, sign), value);
+  }
+  return weights;
 }
 
 std::string story_id(const EventRecord& event) {
@@ -206,7 +232,8 @@ struct RowWriter::Tables {
     events.text(side_codes(event.recipient)).text(event.event).text(joined(event.mode));
     events.text(joined(event.context)).text(joined(event.auxiliary_modes));
     events.boolean(event.reciprocal).integer(event.quad_code).number(event.event_scale);
-    events.text(event.cameo).number(event.goldstein).number(event.confidence).text(first.text);
+    events.text(event.cameo).number(event.goldstein).number(event.confidence);
+    events.text(joined(event.confidence_from)).text(first.text);
     offsets(events.integer(first.sequence), *map, first.at);
     write_size(event.size.dead);
     write_size(event.size.injured);

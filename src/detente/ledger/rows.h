@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "detente/ledger.h"
@@ -24,6 +25,11 @@ struct Pending {
 /// Parted by semicolons.
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
 [[nodiscard]] std::vector<std::string> parted(std::string_view text);
+
+/// "name=value;name=value", and back.
+using Weights = std::vector<std::pair<std::string, double>>;
+[[nodiscard]] std::string joined(const Weights& weights);
+[[nodiscard]] Weights weights_of(std::string_view text);
 
 /// The same for reports of one event: type, sides, days. An event whose sides are not known shares
 /// its story with nobody, unless its place is known.

@@ -42,7 +42,7 @@ CREATE TABLE events (
   id TEXT, document_id TEXT, story_id TEXT, date DATE, enddate DATE, date_precision TEXT,
   actors TEXT, recipients TEXT, event TEXT, mode TEXT, context TEXT, auxiliary_modes TEXT,
   reciprocal BOOLEAN, quad_code INTEGER, event_scale DOUBLE, cameo TEXT, goldstein DOUBLE,
-  confidence DOUBLE, event_text TEXT, sequence INTEGER, start_char BIGINT, end_char BIGINT,
+  confidence DOUBLE, confidence_from TEXT, event_text TEXT, sequence INTEGER, start_char BIGINT, end_char BIGINT,
   start_byte BIGINT, end_byte BIGINT, dead_min BIGINT, dead_max BIGINT, injured_min BIGINT,
   injured_max BIGINT, arrested_min BIGINT, arrested_max BIGINT, size_min BIGINT, size_max BIGINT,
   extracted_place TEXT, resolved_place TEXT, geonameid BIGINT, lat DOUBLE, lon DOUBLE,
@@ -58,7 +58,8 @@ COMMENT ON COLUMN events.auxiliary_modes IS 'historical, future, hypothetical, n
 COMMENT ON COLUMN events.quad_code IS '1 verbal, 2 material cooperation, 3 verbal, 4 material conflict.';
 COMMENT ON COLUMN events.start_char IS 'Code points into revisions.text, of the first mention.';
 COMMENT ON COLUMN events.start_byte IS 'The same in UTF-8 bytes.';
-COMMENT ON COLUMN events.confidence IS '0 to 1.';
+COMMENT ON COLUMN events.confidence IS '0 to 1: how likely category and both sides are right.';
+COMMENT ON COLUMN events.confidence_from IS 'What was weighed for it, as name=value, parted by semicolons.';
 
 CREATE TABLE mentions (
   event_id TEXT, document_id TEXT, position INTEGER, sequence INTEGER, start_char BIGINT,
