@@ -38,3 +38,18 @@ def spread(values):
     def short(v):
         return f"{v:,.0f}" if v >= 100 else f"{v:.3g}"
     return f"{short(statistics.median(values))} ({short(min(values))}–{short(max(values))})"
+
+
+def reader_probe(path, threads=1):
+    """One timed run of the reader alone over a JSON lines file."""
+    return _probe("reader_probe", "time", MODEL, path, threads)
+
+
+def code_probe(path, *rules):
+    """One timed run of the whole pipeline on one thread; `rules`: a folder read after ours."""
+    return _probe("code_probe", MODEL, HERE.parent / "data", HERE.parent / ".cache" / "places", path, *rules)
+
+
+def _probe(name, *args):
+    run = subprocess.run([BUILD / "bench" / name, *map(str, args)], stdout=subprocess.PIPE, check=True)
+    return json.loads(run.stdout)
