@@ -31,7 +31,7 @@ TEST(EventCases, AreAsWritten) {
   std::string why_not;
   const auto coder = CoderForTests::open(why_not);
   if (!coder) GTEST_SKIP() << why_not;
-  run_cases("events", 300, [&](const Case& c) { return check(*coder, c); });
+  run_cases("events", 500, [&](const Case& c) { return check(*coder, c); });
 }
 
 /// "AGREE CHL+PER -> BOL" behind the arrow of an example; the category may be the file's own.
