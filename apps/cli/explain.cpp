@@ -156,8 +156,9 @@ void add_explain(CLI::App& program, int& status) {
   CLI::App* app = program.add_subcommand(
       "explain",
       help_text("detente explain 0f3a9c52d1e07b64 --store news.duckdb",
-                "The evidence of one event: its words in their place, the rules that fired, each\n"
-                "side's resolution and each day's derivation."));
+                "The evidence of one event of a store.\n"
+                "Its words in their place, the rules that fired, each side's resolution and each\n"
+                "day's derivation."));
   app->add_option("EVENT_ID", arguments->event_id, "As `detente events` prints it")->required();
   add_store_options(*app, arguments->store);
   app->callback([arguments, &status] { status = run(*arguments); });

@@ -259,10 +259,12 @@ void add_export(CLI::App& program, int& status) {
   auto arguments = std::make_shared<ExportArguments>();
   CLI::App* app = program.add_subcommand(
       "export",
-      help_text("detente export --format gdelt --store news.duckdb -o news/",
-                "Writes a store in the formats that the field's tools read. plover: JSON lines;\n"
-                "icews, polecat, phoenix: a tab-separated file; gdelt: a folder with Events and\n"
-                "Mentions; csv, parquet: a folder with all tables, Parquet's events by month."));
+      help_text(
+          "detente export --format gdelt --store news.duckdb -o news/",
+          "Writes a store in the formats that the field's tools read.\n"
+          "plover: JSON lines; icews, polecat, phoenix: a tab-separated file; gdelt: a folder\n"
+          "with Events and Mentions; csv, parquet: a folder with all tables, Parquet's events\n"
+          "by month."));
   app->add_option("--format", arguments->format, "One of those named above")
       ->required()
       ->check(CLI::IsMember({"plover", "gdelt", "icews", "polecat", "phoenix", "csv", "parquet"}));

@@ -205,9 +205,10 @@ void add_ingest(CLI::App& program, int& status) {
       "ingest",
       help_text(
           "detente ingest news/ more.jsonl.gz --store news.duckdb",
-          "Codes news into a store that R, Python and SQL open. May be ended at any moment\n"
-          "and run again: what is there is not read twice, and a changed page is a revision.\n"
-          "What cannot be read goes into the table rejects (then the status is 3)."));
+          "Codes news into a store that R, Python and SQL open.\n"
+          "May be ended at any moment and run again: what is there is not coded twice, and a\n"
+          "changed page is a revision. What cannot be read goes into the table rejects (then\n"
+          "the status is 3)."));
   add_input_options(*app, arguments->input);
   app->add_option("--store", arguments->store, "The store; made when there is none")
       ->type_name("FILE")

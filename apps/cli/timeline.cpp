@@ -172,8 +172,9 @@ void add_timeline(CLI::App& program, int& status) {
   CLI::App* app = program.add_subcommand(
       "timeline",
       help_text("detente timeline PRK KOR --store news.duckdb --since 2017-01-01",
-                "The relation of two parties over time, in both directions: what was done\n"
-                "together above the line, against each other below."));
+                "The relation of two parties over time, in the terminal.\n"
+                "What was done together above the line, against each other below, in both\n"
+                "directions."));
   app->add_option("A", arguments->a, "One party: PRK, or with a sector PRK/GOV")->required();
   app->add_option("B", arguments->b, "The other")->required();
   add_store_options(*app, arguments->store);
