@@ -339,14 +339,6 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
       }
     }
   }
-  // "about 20 people were killed" with the agent tagged as a plain preposition.
-  if (f.passive && f.agents.empty()) {
-    for (const auto& oblique : f.obliques) {
-      if (view_.ontology.words().text(oblique.preposition) == "by" && !oblique.in_object) {
-        f.agents.push_back(oblique.token);
-      }
-    }
-  }
   read_modality(t, f);
   find_subject(t, f);
   see_through_copula(f);
@@ -367,6 +359,19 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
   const std::size_t n_patients = f.patients.size();
   for (std::size_t i = 0; i < n_patients; ++i) {
     if (view_.head(f.patients[i]) == t) add_noun_prepositions(f.patients[i], true, f);
+  }
+  // "was killed by rebels", "was given a ship by France": the agent read as a plain preposition.
+  if (f.passive && f.agents.empty()) {
+    const auto children = view_.children.of(t);
+    const bool has_object = std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
+      return view_.dep(c) == udep::kDobj;
+    });
+    for (const auto& oblique : f.obliques) {
+      if (oblique.in_object && !has_object) continue;
+      if (view_.ontology.words().text(oblique.preposition) == "by") {
+        f.agents.push_back(oblique.token);
+      }
+    }
   }
 }
 
