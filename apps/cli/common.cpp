@@ -105,13 +105,14 @@ void add_engine_options(CLI::App& app, EngineArguments& arguments) {
 }
 
 void add_input_options(CLI::App& app, InputArguments& arguments) {
-  app.add_option("FILE", arguments.files,
-                 "News: .txt .html .jsonl .csv, also .gz, or a folder;\n- is standard input")
+  app.add_option(
+         "FILE", arguments.files,
+         "News: .txt .html .jsonl .csv .warc .xml, .gz .zst, or a folder;\n- is standard input")
       ->required();
   app.add_option("--published", arguments.published, "Day on which the news appeared, YYYY-MM-DD")
       ->type_name("DATE");
   app.add_option("--input", arguments.format,
-                 "plain, jsonl, csv or html; else the format is told from the file")
+                 "plain, jsonl, csv, html, warc or feed; else told from the file")
       ->type_name("FORMAT");
 }
 

@@ -272,6 +272,48 @@ class Readings(CliTest):
             self.assertLessEqual(ran.peak_mb, bound_mb, "most memory held, MB")
 
 
+class Formats(CliTest):
+    """What `detente read` makes of files that are not plain text."""
+    PAGE = (b"<html><head><title>Ferry talks open</title></head><body><p>The ministers of both islands met in Praia on "
+            b"Monday, the harbour office said in a note.</p></body></html>")
+
+    def record(self, block=None, length=None):
+        block = block or b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + self.PAGE
+        head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://island.example/a\r\nWARC-Date: "
+                f"2021-02-08T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {length or len(block)}\r\n\r\n")
+        return head.encode() + block + b"\r\n\r\n"
+
+    def test_a_broken_record_is_named_with_its_byte_and_the_rest_goes_on(self):
+        good = self.record()
+        path = self.file(good + self.record(length=40) + good, "crawl.warc")
+        ran = self.status(Ran("read", path), BAD_INPUT)
+        self.assertIn("D0114", ran.err)
+        self.assertRegex(ran.err, rf"crawl\.warc at byte {len(good)}|crawl\.warc at byte \d+")
+        self.assertEqual(["http://island.example/a"] * 2, [json.loads(line)["url"] for line in ran.out.splitlines()][-2:])
+
+    def test_pages_feeds_and_packed_files_of_a_folder_are_read_by_name(self):
+        import gzip
+        self.file(gzip.compress(self.PAGE), "b.html.gz")
+        self.file("<rss><channel><item><title>Talks open in Praia</title></item></channel></rss>", "a.xml")
+        ran = self.status(Ran("read", self.folder.name), DONE)
+        self.assertEqual(["Talks open in Praia", "Ferry talks open"], [json.loads(line)["title"] for line in ran.out.splitlines()])
+
+    def test_standard_input_may_be_a_packed_archive(self):
+        import gzip
+        ran = self.status(Ran("read", "-", stdin=gzip.compress(self.record()) + gzip.compress(self.record())), DONE)
+        self.assertEqual(2, len(ran.out.splitlines()))
+
+    def test_another_language_is_passed_over_by_name(self):
+        swahili = ("Mawaziri wa uchukuzi wa visiwa vyote viwili walikutana mjini Praia siku ya Jumatatu na kukubaliana kufungua "
+                   "njia ya pili kabla ya majira ya joto. Tume ya watu sita itaamua nauli hadi mwezi wa Mei, kwa mujibu wa "
+                   "taarifa iliyotiwa saini na pande zote mbili mwishoni mwa mazungumzo hayo.")
+        path = self.file(json.dumps({"text": swahili}) + "\n" + json.dumps({"text": "Ministers met in Lima."}) + "\n", "a.jsonl")
+        ran = self.status(Ran("annotate", path), DONE)
+        self.assertIn("Swahili", ran.err)
+        self.assertEqual(1, len(ran.out.splitlines()))
+        self.assertEqual(["sw", ""], [json.loads(line)["language"] for line in Ran("read", path).out.splitlines()])
+
+
 class Giants(CliTest):
     """Input far larger than a news item: refused by name or read piece by piece, in bounded memory."""
 
@@ -315,7 +357,7 @@ def main():
     args = sys.argv[1:]
     SLOW, SANITIZED = "--slow" in args, "--sanitized" in args
     EXE, MODEL, *rest = [a for a in args if a not in ("--slow", "--sanitized")]
-    names = rest or (["Giants"] if SLOW else ["Usage", "Readings"])
+    names = rest or (["Giants"] if SLOW else ["Usage", "Readings", "Formats"])
     unittest.main(argv=[sys.argv[0], *names])
 
 

@@ -1,7 +1,6 @@
 #include "detente/engine.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -22,14 +21,10 @@ constexpr std::size_t kMostBytesAhead = std::size_t{16} << 20;
 
 Result<read::ReadOptions> read_options(const std::filesystem::path& path, const InputOptions& input,
                                        const read::ZoneTables& zones) {
-  constexpr std::array<std::pair<std::string_view, read::Format>, 4> kFormats{
-      {{"plain", read::Format::Plain},
-       {"jsonl", read::Format::JsonLines},
-       {"csv", read::Format::Csv},
-       {"html", read::Format::Html}}};
   read::ReadOptions options;
   options.published_at = input.published_at;
   options.zone_tables = &zones;
+  options.skip_other_languages = true;
   std::error_code unknown;
   const auto written = std::filesystem::last_write_time(path, unknown);
   if (!unknown) {
@@ -38,10 +33,8 @@ Result<read::ReadOptions> read_options(const std::filesystem::path& path, const 
         Date(static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(since).count()));
   }
   if (!input.format.empty()) {
-    const auto* found = std::find_if(kFormats.begin(), kFormats.end(),
-                                     [&](const auto& f) { return f.first == input.format; });
-    if (found == kFormats.end()) return engine::errors::unknown_format(input.format);
-    options.format = found->second;
+    options.format = read::format_named(input.format);
+    if (!options.format) return engine::errors::unknown_format(input.format);
   }
   return options;
 }
@@ -195,7 +188,8 @@ Result<RunSummary> Engine::read(const std::filesystem::path& path,
                                 const std::filesystem::path& data, const InputOptions& input,
                                 const OnReading& on_reading) {
   DETENTE_TRY(const read::ZoneTables zones, read::ZoneTables::open(data));
-  DETENTE_TRY(const read::ReadOptions how, read_options(path, input, zones));
+  DETENTE_TRY(read::ReadOptions how, read_options(path, input, zones));
+  how.skip_other_languages = false;
   DETENTE_TRY(const read::ReadSummary summary,
               read::for_each_document(path, how, [&](Result<read::Document> document) {
                 if (!document) return on_reading(std::move(document).error());

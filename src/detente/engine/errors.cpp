@@ -4,7 +4,9 @@ namespace detente::engine::errors {
 
 Error unknown_format(std::string_view format) {
   return {"D0801",
-          "input format '" + std::string(format) + "' is not known. Known are: plain, jsonl, csv.",
+          "input format '" + std::string(format) +
+              "' is not known. Known are: plain, jsonl, csv, html, warc, "
+              "feed.",
           ErrorKind::BadUsage};
 }
 

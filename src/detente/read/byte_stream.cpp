@@ -1,13 +1,14 @@
 #include "detente/read/byte_stream.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <deque>
+#include <utility>
 
 #include "detente/base/errors.h"
 #include "detente/read/errors.h"
+#include "detente/read/unpacker.h"
 
 namespace detente::read {
 namespace {
@@ -21,18 +22,38 @@ struct ByteStream::Source {
   bool owns_file = false;
   std::string_view memory;
   bool sniffed = false;
-  bool packed = false;
-  bool inside_member = false;  // gzip files may be several members in a row
-  z_stream inflater{};
+  std::unique_ptr<Unpacker> unpacker;  // null: not packed
+  bool inside_member = false;
   std::string packed_bytes;
   std::size_t packed_begin = 0;
+  std::uint64_t packed_before = 0;  // bytes that have left packed_bytes
+
+  // Where members begin, for what is still in the buffer: unpacked position, place in the file.
+  struct Member {
+    std::uint64_t position = 0;
+    std::uint64_t place = 0;
+  };
+  std::deque<Member> members;
 
   Source() = default;
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
   ~Source() {
-    if (packed) inflateEnd(&inflater);
     if (owns_file && file != nullptr) std::fclose(file);
+  }
+
+  [[nodiscard]] std::string_view packed() const {
+    return std::string_view(packed_bytes).substr(packed_begin);
+  }
+  [[nodiscard]] std::uint64_t packed_place() const { return packed_before + packed_begin; }
+
+  // Reads more packed bytes behind those at hand; false at the end.
+  Result<bool> read_packed(const std::string& name) {
+    packed_before += packed_begin;
+    packed_bytes.erase(0, packed_begin);
+    packed_begin = 0;
+    DETENTE_TRY(const std::size_t n, read_raw(packed_bytes, name));
+    return n > 0;
   }
 
   // Appends up to a chunk of raw bytes; 0 at the end.
@@ -79,82 +100,120 @@ ByteStream ByteStream::over(std::string_view bytes, std::string_view name) {
   return {std::move(source), std::string(name)};
 }
 
+Result<void> ByteStream::sniff() {
+  Source& s = *source_;
+  s.sniffed = true;
+  for (bool more = true; more && s.packed_bytes.size() < 4;) {
+    DETENTE_TRY(more, s.read_packed(name_));
+  }
+  s.unpacker = unpacker_for(s.packed_bytes);
+  if (s.unpacker == nullptr) {
+    buffer_.append(s.packed_bytes);
+    s.packed_bytes.clear();
+    at_end_ = buffer_.empty();
+  }
+  return {};
+}
+
 Result<void> ByteStream::fill() {
   if (at_end_) return {};
-  if (begin_ > 0) {
-    buffer_.erase(0, begin_);
-    begin_ = 0;
-  }
+  taken_before_ += begin_;
+  buffer_.erase(0, begin_);
+  begin_ = 0;
   Source& s = *source_;
   if (!s.sniffed) {
-    s.sniffed = true;
-    for (std::size_t n = 1; n > 0 && s.packed_bytes.size() < 2;) {
-      DETENTE_TRY(n, s.read_raw(s.packed_bytes, name_));
-    }
-    const bool is_gzip =
-        s.packed_bytes.size() >= 2 && s.packed_bytes[0] == '\x1f' && s.packed_bytes[1] == '\x8b';
-    if (!is_gzip) {
-      buffer_.append(s.packed_bytes);
-      s.packed_bytes.clear();
-      at_end_ = buffer_.empty();
-      return {};
-    }
-    if (inflateInit2(&s.inflater, 15 + 16) != Z_OK) {
-      return errors::damaged_gzip(name_, "no memory for it");
-    }
-    s.packed = true;
-    s.inside_member = true;
+    DETENTE_TRY_VOID(sniff());
+    if (s.unpacker == nullptr) return {};
   }
-  if (!s.packed) {
-    DETENTE_TRY(const std::size_t n, s.read_raw(buffer_, name_));
-    at_end_ = n == 0;
-    return {};
-  }
+  if (s.unpacker != nullptr) return fill_unpacked();
+  DETENTE_TRY(const std::size_t n, s.read_raw(buffer_, name_));
+  at_end_ = n == 0;
+  return {};
+}
+
+Result<void> ByteStream::fill_unpacked() {
+  Source& s = *source_;
   const std::size_t before = buffer_.size();
+  while (s.members.size() > 1 && s.members[1].position <= taken_before_) s.members.pop_front();
   while (buffer_.size() == before) {
-    if (s.packed_begin == s.packed_bytes.size()) {
-      s.packed_bytes.clear();
-      s.packed_begin = 0;
-      DETENTE_TRY(const std::size_t n, s.read_raw(s.packed_bytes, name_));
-      if (n == 0) {
+    if (s.packed().empty()) {
+      DETENTE_TRY(const bool more, s.read_packed(name_));
+      if (!more) {
         at_end_ = true;
-        if (s.inside_member) return errors::damaged_gzip(name_, "it is cut short");
+        if (s.inside_member) return errors::damaged_packing(name_, "it is cut short");
         return {};
       }
     }
     if (!s.inside_member) {
       // Zero bytes after the last member are padding.
-      if (s.packed_bytes[s.packed_begin] == '\0') {
+      if (s.packed().front() == '\0') {
         ++s.packed_begin;
         continue;
       }
-      inflateReset(&s.inflater);
+      s.unpacker->begin_member();
       s.inside_member = true;
+      s.members.push_back({taken_before_ + before, s.packed_place()});
     }
-    buffer_.resize(before + kChunkBytes);
-    s.inflater.next_in = reinterpret_cast<Bytef*>(s.packed_bytes.data() + s.packed_begin);
-    s.inflater.avail_in = static_cast<uInt>(s.packed_bytes.size() - s.packed_begin);
-    s.inflater.next_out = reinterpret_cast<Bytef*>(buffer_.data() + before);
-    s.inflater.avail_out = static_cast<uInt>(kChunkBytes);
-    const int status = inflate(&s.inflater, Z_NO_FLUSH);
-    s.packed_begin = s.packed_bytes.size() - s.inflater.avail_in;
-    buffer_.resize(before + kChunkBytes - s.inflater.avail_out);
-    if (status == Z_STREAM_END) {
-      s.inside_member = false;
-    } else if (status != Z_OK && status != Z_BUF_ERROR) {
-      at_end_ = true;
-      return errors::damaged_gzip(name_, s.inflater.msg == nullptr ? "bad data" : s.inflater.msg);
+    const Unpacker::Step step = s.unpacker->step(s.packed(), buffer_, kChunkBytes);
+    s.packed_begin += step.taken;
+    const bool stands = step.taken == 0 && buffer_.size() == before && !step.member_ended;
+    if (step.member_ended) s.inside_member = false;
+    if (!step.damage.empty() || stands) {
+      return errors::damaged_packing(name_, stands ? "it does not go on" : step.damage);
     }
   }
   return {};
 }
 
+std::uint64_t ByteStream::place_in_file() const {
+  const std::deque<Source::Member>& members = source_->members;
+  if (source_->unpacker == nullptr) return position();
+  std::uint64_t place = 0;
+  for (const Source::Member& member : members) {
+    if (member.position <= position()) place = member.place;
+  }
+  return place;
+}
+
+Result<bool> ByteStream::pass_over_damage() {
+  Source& s = *source_;
+  taken_before_ += buffer_.size();
+  buffer_.clear();
+  begin_ = 0;
+  if (s.unpacker == nullptr || at_end_) return false;
+  const std::string_view magic = s.unpacker->magic();
+  s.inside_member = false;
+  const bool at_its_beginning = !s.members.empty() && s.members.back().place == s.packed_place();
+  if (at_its_beginning && !s.packed().empty()) ++s.packed_begin;
+  for (;;) {
+    const std::size_t at = s.packed().find(magic);
+    if (at != std::string_view::npos) {
+      s.packed_begin += at;
+      return true;
+    }
+    // The magic may lie across two reads.
+    s.packed_begin += s.packed().size() - std::min(s.packed().size(), magic.size() - 1);
+    const std::size_t kept = s.packed().size();
+    DETENTE_TRY(const bool more, s.read_packed(name_));
+    if (!more && s.packed().size() <= kept) {
+      at_end_ = true;
+      return false;
+    }
+  }
+}
+
 Result<std::string_view> ByteStream::peek(std::size_t n) {
-  while (buffer_.size() - begin_ < n && !at_end_) DETENTE_TRY_VOID(fill());
+  while (buffer_.size() - begin_ < n && !at_end_ && !behind_buffer_) {
+    Result<void> filled = fill();
+    if (filled) continue;
+    if (begin_ == buffer_.size()) return filled.error();
+    behind_buffer_ = filled.error();
+  }
   return std::string_view(buffer_).substr(begin_, n);
 }
 
 Result<std::string_view> ByteStream::available() {
+  if (begin_ == buffer_.size() && behind_buffer_) return *std::exchange(behind_buffer_, {});
   while (begin_ == buffer_.size() && !at_end_) DETENTE_TRY_VOID(fill());
   return std::string_view(buffer_).substr(begin_);
 }

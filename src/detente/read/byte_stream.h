@@ -1,10 +1,12 @@
 #pragma once
-// Bytes of a file, of standard input or of memory, unpacked when they are gzip. One pass, bounded
-// memory.
+// Bytes of a file, of standard input or of memory, unpacked when they are gzip or zstd. One pass,
+// bounded memory.
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,17 +32,29 @@ class ByteStream {
   Result<std::string_view> available();
   void skip(std::size_t n) { begin_ += n; }
 
+  /// Where the next byte stands: in the unpacked bytes; and in the file as it lies on disk, the
+  /// beginning of the packed member that holds it (the byte itself when nothing is packed).
+  [[nodiscard]] std::uint64_t position() const { return taken_before_ + begin_; }
+  [[nodiscard]] std::uint64_t place_in_file() const;
+  /// After D0108: goes on at the next packed member; false when there is none. What was unpacked
+  /// before and not yet taken is dropped.
+  Result<bool> pass_over_damage();
+
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
   struct Source;
   ByteStream(std::unique_ptr<Source> source, std::string name);
   Result<void> fill();
+  Result<void> sniff();
+  Result<void> fill_unpacked();
   std::unique_ptr<Source> source_;
   std::string name_;
   std::string buffer_;
   std::size_t begin_ = 0;
+  std::uint64_t taken_before_ = 0;  // bytes that have left the buffer
   bool at_end_ = false;
+  std::optional<Error> behind_buffer_;  // what peek() met behind bytes that are still good
 };
 
 /// A line without its line break, or what became of it.

@@ -55,8 +55,9 @@ Error row_differs(std::string_view where, std::size_t found, std::size_t expecte
                        ". Put fields that hold a separator or a line break in double quotes."};
 }
 
-Error damaged_gzip(std::string_view where, std::string_view why) {
-  return {"D0108", std::string(where) + ": the gzip data cannot be unpacked (" + std::string(why) +
+Error damaged_packing(std::string_view where, std::string_view why) {
+  return {"D0108", std::string(where) + ": the packed data cannot be unpacked (" +
+                       std::string(why) +
                        "). Documents before the damage were read; fetch the file anew."};
 }
 
@@ -84,6 +85,28 @@ Error no_story(std::string_view where) {
   return {"D0113", std::string(where) +
                        ": no running text is found in the page. Sections, forms and pages that a "
                        "script fills in have none."};
+}
+
+Error broken_record(std::string_view where, std::string_view why) {
+  return {"D0114", std::string(where) + ": the archive's record is broken: " + std::string(why) +
+                       ". The next one that can be found is read."};
+}
+
+Error body_not_unpacked(std::string_view where, std::string_view encoding) {
+  return {"D0115", std::string(where) + ": the page is packed as '" +
+                       std::string(encoding.substr(0, 40)) +
+                       "' and cannot be unpacked. Known: gzip, deflate, br, zstd."};
+}
+
+Error other_language(std::string_view where, std::string_view name, std::string_view code) {
+  return {std::string(kSkippedForLanguage), std::string(where) + ": skipped: it is in " +
+                                                std::string(name) + " (" + std::string(code) +
+                                                "), and English alone is read so far."};
+}
+
+Error broken_feed(std::string_view where, std::string_view why) {
+  return {"D0116", std::string(where) + ": the feed is no well-formed XML: " + std::string(why) +
+                       ". The items before it were read."};
 }
 
 }  // namespace detente::read::errors

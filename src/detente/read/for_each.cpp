@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <array>
 
+#include "detente/read/archive.h"
 #include "detente/read/byte_stream.h"
 #include "detente/read/csv.h"
+#include "detente/read/encoding.h"
 #include "detente/read/errors.h"
+#include "detente/read/giver.h"
 #include "detente/read/html.h"
 #include "detente/read/html_tree.h"
 #include "detente/read/json_lines.h"
@@ -29,7 +32,7 @@ std::string_view without_suffix(std::string_view name, std::string_view suffix) 
 // "dir/talks.txt.gz" -> "talks"
 std::string stem_of(std::string_view name) {
   name = name.substr(name.find_last_of('/') + 1);
-  name = without_suffix(name, ".gz");
+  name = without_suffix(without_suffix(name, ".gz"), ".zst");
   const std::size_t point = name.find_last_of('.');
   return std::string(point == 0 ? name : name.substr(0, point));
 }
@@ -61,9 +64,22 @@ bool is_csv_header(std::string_view line) {
   return false;
 }
 
+// The first element is a feed's: declarations, comments and style sheets may stand before it.
+bool is_feed(std::string_view head) {
+  for (std::size_t at = head.find('<'); at != std::string_view::npos; at = head.find('<', at + 1)) {
+    const std::string_view here = head.substr(at);
+    for (const std::string_view mark : {"<rss", "<feed", "<atom:feed", "<rdf:rdf", "<urlset"}) {
+      if (here.starts_with(mark)) return true;
+    }
+    if (here.size() > 1 && here[1] != '?' && here[1] != '!') return false;
+    if (here.starts_with("<!--")) at = std::min(head.find("-->", at), head.size() - 1);
+  }
+  return false;
+}
+
 Result<Format> sniff(std::string_view head, const std::string& name) {
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  const std::string file = lower(without_suffix(name, ".gz"));
+  const std::string file = lower(without_suffix(without_suffix(name, ".gz"), ".zst"));
   const std::string_view start = after_blanks(head);
   if (file.ends_with(".jsonl") || file.ends_with(".ndjson")) return Format::JsonLines;
   if (file.ends_with(".csv") || file.ends_with(".tsv")) return Format::Csv;
@@ -80,37 +96,14 @@ Result<Format> sniff(std::string_view head, const std::string& name) {
   for (const std::string_view mark : {"<!doctype html", "<html", "<head", "<body"}) {
     if (opening.starts_with(mark)) return Format::Html;
   }
-  for (const std::string_view mark : {"<?xml", "<rss", "<feed"}) {
-    if (opening.starts_with(mark)) return errors::unknown_format(name, "XML");
-  }
-  if (opening.starts_with("warc/")) return errors::unknown_format(name, "a web archive");
+  if (is_archive(start)) return Format::Archive;
+  if (is_feed(lower(start))) return Format::Feed;
+  if (opening.starts_with("<?xml")) return errors::unknown_format(name, "XML, but no feed");
   if (opening.starts_with("%pdf-")) return errors::unknown_format(name, "a PDF");
   if (opening.starts_with("pk\x03\x04")) return errors::unknown_format(name, "a ZIP archive");
-  if (opening.starts_with("\x28\xb5\x2f\xfd")) {
-    return errors::unknown_format(name, "packed with zstd");
-  }
   if (is_csv_header(head.substr(0, head.find('\n')))) return Format::Csv;
   return Format::Plain;
 }
-
-// Counts what goes by and says where it stands.
-class Giver {
- public:
-  Giver(const std::string& file, const OnItem& on_item) : file_(file), on_item_(on_item) {}
-  bool give(Result<Document> document, std::uint64_t line = 0) {
-    Place place;
-    place.file = file_;
-    place.ordinal = summary.n_documents + summary.n_refused;
-    place.line = line;
-    ++(document ? summary.n_documents : summary.n_refused);
-    return on_item_({std::move(place), std::move(document)});
-  }
-  ReadSummary summary;
-
- private:
-  const std::string& file_;
-  const OnItem& on_item_;
-};
 
 std::string at_line(const ByteStream& stream, std::uint64_t line) {
   return stream.name() + ":" + std::to_string(line);
@@ -137,8 +130,13 @@ Result<void> read_plain_stream(ByteStream& stream, const ReadOptions& options, G
   if (own.name.empty()) own.name = options.id.empty() ? stem_of(stream.name()) : options.id;
   Record record;
   record.take({Record::Field::Id, 0}, options.id);
-  record.take({Record::Field::Text, 0}, std::move(text));
-  giver.give(document_of(std::move(record), stream.name(), own));
+  Decoded page = decoded(text, "");
+  record.take({Record::Field::Text, 0}, std::move(page.text));
+  auto document = document_of(std::move(record), stream.name(), own);
+  if (document) {
+    document->remarks.insert(document->remarks.begin(), page.remarks.begin(), page.remarks.end());
+  }
+  giver.give(std::move(document));
   return {};
 }
 
@@ -149,14 +147,6 @@ Result<void> read_html_stream(ByteStream& stream, const ReadOptions& options, Gi
   source.id = options.id.empty() ? stem_of(stream.name()) : options.id;
   giver.give(read_page(page, source, options));
   return {};
-}
-
-ReadOptions options_for_records(const ReadOptions& options) {
-  ReadOptions own = options;
-  own.id.clear();
-  own.name.clear();
-  own.file_date.reset();  // a file of many documents has no date of theirs
-  return own;
 }
 
 Result<void> read_json_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
@@ -223,6 +213,20 @@ Result<void> read_csv_stream(ByteStream& stream, const ReadOptions& options, Giv
   }
 }
 
+using Reader = Result<void> (*)(ByteStream&, const ReadOptions&, Giver&);
+struct FormatRow {
+  std::string_view name;
+  Format format;
+  Reader read;
+};
+
+constexpr std::array<FormatRow, 6> kFormats{{{"plain", Format::Plain, read_plain_stream},
+                                             {"jsonl", Format::JsonLines, read_json_stream},
+                                             {"csv", Format::Csv, read_csv_stream},
+                                             {"html", Format::Html, read_html_stream},
+                                             {"warc", Format::Archive, read_archive_stream},
+                                             {"feed", Format::Feed, read_feed_stream}}};
+
 Result<ReadSummary> read_stream(ByteStream& stream, const ReadOptions& options,
                                 const OnItem& on_item) {
   Format format = Format::Plain;
@@ -233,11 +237,7 @@ Result<ReadSummary> read_stream(ByteStream& stream, const ReadOptions& options,
     DETENTE_TRY(format, sniff(head, stream.name()));
   }
   Giver giver(stream.name(), on_item);
-  // One row per format: the seam for those to come.
-  using Reader = Result<void> (*)(ByteStream&, const ReadOptions&, Giver&);
-  constexpr std::array<Reader, 4> kReaders{read_plain_stream, read_json_stream, read_csv_stream,
-                                           read_html_stream};
-  DETENTE_TRY_VOID(kReaders[static_cast<std::size_t>(format)](stream, options, giver));
+  DETENTE_TRY_VOID(kFormats[static_cast<std::size_t>(format)].read(stream, options, giver));
   return giver.summary;
 }
 
@@ -246,6 +246,20 @@ OnItem without_place(const OnDocument& on_document) {
 }
 
 }  // namespace
+
+ReadOptions options_for_records(const ReadOptions& options) {
+  ReadOptions own = options;
+  own.id.clear();
+  own.name.clear();
+  own.file_date.reset();  // a file of many documents has no date of theirs
+  return own;
+}
+
+std::optional<Format> format_named(std::string_view name) {
+  const auto* found = std::find_if(kFormats.begin(), kFormats.end(),
+                                   [name](const FormatRow& row) { return row.name == name; });
+  return found == kFormats.end() ? std::nullopt : std::optional(found->format);
+}
 
 Result<ReadSummary> for_each_item(const std::filesystem::path& path, const ReadOptions& options,
                                   const OnItem& on_item) {

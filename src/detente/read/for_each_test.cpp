@@ -1,46 +1,10 @@
-#include <gtest/gtest.h>
-#include <zlib.h>
-
 #include <fstream>
 
-#include "detente/read/read.h"
+#include "detente/read/read_test_tools.h"
 #include "detente/read/record.h"
 
 namespace detente::read {
 namespace {
-
-struct Taken {
-  std::vector<Document> documents;
-  std::vector<Error> errors;
-  Result<ReadSummary> summary = ReadSummary{};
-};
-
-Taken take(std::string_view bytes, std::string_view name, const ReadOptions& options = {}) {
-  Taken taken;
-  taken.summary = for_each_document_in(bytes, name, options, [&taken](Result<Document> document) {
-    if (document) {
-      taken.documents.push_back(*std::move(document));
-    } else {
-      taken.errors.push_back(document.error());
-    }
-    return true;
-  });
-  return taken;
-}
-
-std::string gzipped(std::string_view text) {
-  z_stream stream{};
-  EXPECT_EQ(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 TEST(JsonLines, ReadsFieldsByTheirNamesAndAliases) {
   const Taken taken = take(

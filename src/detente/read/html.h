@@ -17,6 +17,10 @@ struct PageSource {
   std::string charset;  ///< as the transport says; empty: unknown
 };
 
+/// A text that came over the web. Errors: D0101, D0102.
+Result<Document> read_text(std::string_view bytes, const PageSource& source,
+                           const ReadOptions& options);
+
 /// Errors: D0101, D0102, D0111, D0112, D0113. `options.zone_tables` must be there.
 Result<Document> read_page(std::string_view bytes, const PageSource& source,
                            const ReadOptions& options);

@@ -43,41 +43,6 @@ bool is_address(std::string_view text) {
   return text.find("://") != std::string_view::npos || text.starts_with("//");
 }
 
-// /2019/11/18/ or 2019-11-18 or 20191118 in an address; or only year and month: nothing.
-std::string day_in_address(std::string_view url) {
-  const std::size_t path = url.find('/', url.find("://") == std::string_view::npos ? 0 : 8);
-  if (path == std::string_view::npos) return {};
-  const auto digits = [&url](std::size_t at, std::size_t n) {
-    int value = 0;
-    for (std::size_t i = at; i < at + n; ++i) {
-      if (i >= url.size() || url[i] < '0' || url[i] > '9') return -1;
-      value = value * 10 + (url[i] - '0');
-    }
-    return value;
-  };
-  const auto is_digit_at = [&digits](std::size_t at) { return digits(at, 1) >= 0; };
-  for (std::size_t i = path + 1; i + 8 <= url.size(); ++i) {
-    if (is_digit_at(i - 1)) continue;
-    const int year = digits(i, 4);
-    if (year < 1980 || year > 2100) continue;
-    const char separator = i + 4 < url.size() ? url[i + 4] : '\0';
-    std::optional<Date> day;
-    if (separator == '/' || separator == '-' || separator == '_') {
-      const std::size_t month_at = i + 5;
-      const std::size_t month_digits = digits(month_at, 2) >= 0 ? 2 : 1;
-      const std::size_t day_at = month_at + month_digits + 1;
-      if (day_at >= url.size() || url[day_at - 1] != separator) continue;
-      const std::size_t day_digits = digits(day_at, 2) >= 0 ? 2 : 1;
-      if (is_digit_at(day_at + day_digits)) continue;
-      day = Date::from_ymd(year, digits(month_at, month_digits), digits(day_at, day_digits));
-    } else if (digits(i, 8) >= 0 && !is_digit_at(i + 8)) {
-      day = Date::from_ymd(year, digits(i + 4, 2), digits(i + 6, 2));
-    }
-    if (day) return day->text();
-  }
-  return {};
-}
-
 class MetaFinder {
  public:
   MetaFinder(const HtmlTree& tree, const PageTables& tables, std::string_view url)
@@ -225,6 +190,40 @@ class MetaFinder {
 };
 
 }  // namespace
+
+std::string day_in_address(std::string_view url) {
+  const std::size_t path = url.find('/', url.find("://") == std::string_view::npos ? 0 : 8);
+  if (path == std::string_view::npos) return {};
+  const auto digits = [&url](std::size_t at, std::size_t n) {
+    int value = 0;
+    for (std::size_t i = at; i < at + n; ++i) {
+      if (i >= url.size() || url[i] < '0' || url[i] > '9') return -1;
+      value = value * 10 + (url[i] - '0');
+    }
+    return value;
+  };
+  const auto is_digit_at = [&digits](std::size_t at) { return digits(at, 1) >= 0; };
+  for (std::size_t i = path + 1; i + 8 <= url.size(); ++i) {
+    if (is_digit_at(i - 1)) continue;
+    const int year = digits(i, 4);
+    if (year < 1980 || year > 2100) continue;
+    const char separator = i + 4 < url.size() ? url[i + 4] : '\0';
+    std::optional<Date> day;
+    if (separator == '/' || separator == '-' || separator == '_') {
+      const std::size_t month_at = i + 5;
+      const std::size_t month_digits = digits(month_at, 2) >= 0 ? 2 : 1;
+      const std::size_t day_at = month_at + month_digits + 1;
+      if (day_at >= url.size() || url[day_at - 1] != separator) continue;
+      const std::size_t day_digits = digits(day_at, 2) >= 0 ? 2 : 1;
+      if (is_digit_at(day_at + day_digits)) continue;
+      day = Date::from_ymd(year, digits(month_at, month_digits), digits(day_at, day_digits));
+    } else if (digits(i, 8) >= 0 && !is_digit_at(i + 8)) {
+      day = Date::from_ymd(year, digits(i + 4, 2), digits(i + 6, 2));
+    }
+    if (day) return day->text();
+  }
+  return {};
+}
 
 std::string folded(std::string_view text) {
   std::string out;

@@ -25,6 +25,9 @@ struct PageMeta {
 [[nodiscard]] PageMeta meta_of(const HtmlTree& tree, const PageTables& tables,
                                std::string_view url);
 
+/// The day that an address names ("/2019/11/18/", "20191118"), as YYYY-MM-DD; empty: none.
+[[nodiscard]] std::string day_in_address(std::string_view url);
+
 /// White space folded and trimmed.
 [[nodiscard]] std::string folded(std::string_view text);
 /// The words of an element, folded.

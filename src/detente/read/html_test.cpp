@@ -1,24 +1,16 @@
 #include "detente/read/html.h"
 
-#include <gtest/gtest.h>
-
 #include "detente/read/html_tree.h"
 #include "detente/read/page_tables.h"
+#include "detente/read/read_test_tools.h"
 #include "detente/read/zone_rows.h"
 
 namespace detente::read {
 namespace {
 
-const ZoneTables& tables() {
-  static const Result<ZoneTables> loaded =
-      ZoneTables::open(std::filesystem::path(DETENTE_SOURCE_DIR) / "data");
-  if (!loaded) ADD_FAILURE() << loaded.error().text();
-  return *loaded;
-}
-
 Result<Document> page(std::string_view html, const std::string& url = {}) {
   ReadOptions options;
-  options.zone_tables = &tables();
+  options.zone_tables = &test_tables();
   return read_page(html, {"page.html", "page", url, ""}, options);
 }
 
@@ -102,7 +94,7 @@ TEST(Html, HidesWhatReadersDoNotSee) {
                  "<p style=\"display: none\">A hidden line that is long enough to be a "
                  "paragraph of its own, with words.</p>"));
   EXPECT_EQ(document->text.find("hidden line"), std::string::npos);
-  EXPECT_NE(tables().rows().pages.hint_of("field--label-hidden"), HintKind::Hidden);
+  EXPECT_NE(test_tables().rows().pages.hint_of("field--label-hidden"), HintKind::Hidden);
 }
 
 TEST(Html, APageWithoutAStoryIsRefused) {
@@ -134,8 +126,8 @@ TEST(Html, LongPagesOfTheNewsAreNoDeepPages) {
 
 TEST(PageTables, CutNamesWhereTheirWritersDo) {
   EXPECT_EQ(words_of_name("articleBody__main-2 js"), "article body main js");
-  EXPECT_EQ(tables().rows().pages.hint_of("post-comments"), HintKind::Aside);
-  EXPECT_EQ(tables().rows().pages.hint_of("commentary"), HintKind::None);
+  EXPECT_EQ(test_tables().rows().pages.hint_of("post-comments"), HintKind::Aside);
+  EXPECT_EQ(test_tables().rows().pages.hint_of("commentary"), HintKind::None);
 }
 
 }  // namespace

@@ -25,7 +25,12 @@ enum class Format : std::uint8_t {
   JsonLines,  ///< one JSON object a line
   Csv,        ///< a header and one row a document; parted by comma, semicolon or tab
   Html,       ///< one page
+  Archive,    ///< WARC or ARC: a document for each page or text in it
+  Feed,       ///< RSS, Atom or a news sitemap: a document for each item
 };
+
+/// "plain", "jsonl", "csv", "html", "warc", "feed".
+[[nodiscard]] std::optional<Format> format_named(std::string_view name);
 
 /// More text than this is no news item.
 inline constexpr std::size_t kMaxTextBytes = std::size_t{4} << 20;
@@ -36,7 +41,11 @@ struct ReadOptions {
   std::string id;  ///< id of the document, when the file holds one; empty: made from the content
   /// For plain text it overrides what the page says; for records it serves those that say nothing.
   std::optional<Date> published_at;
-  std::optional<Date> file_date;            ///< the file's own date: the last resort for plain text
+  std::optional<Date> file_date;      ///< the file's own date: the last resort for plain text
+  bool file_date_is_capture = false;  ///< file_date is the day on which a crawler came by
+  /// Documents in a language that the rooms behind this one do not read come as the error D0117,
+  /// and count as skipped.
+  bool skip_other_languages = false;
   std::optional<Format> format;             ///< empty: sniffed
   const ZoneTables* zone_tables = nullptr;  ///< null: no zones are found
   std::string name;                         ///< Document::name when the file holds one
@@ -71,14 +80,16 @@ using OnDocument = std::function<bool(Result<Document>)>;
 struct ReadSummary {
   std::uint64_t n_documents = 0;
   std::uint64_t n_refused = 0;
+  std::uint64_t n_skipped = 0;  ///< for their language
 };
 
-/// Reads a file document by document, in bounded memory; gzip is unpacked on the way, "-" is
-/// standard input. The same bytes give the same items in the same order, so that a reader that was
-/// stopped goes on behind the last Place::ordinal it kept. Documents that cannot be read come as
-/// errors (D0101, D0102, D0104 a record too long, D0105 no JSON, D0106 no text, D0107 a row of
-/// another width), and the rest goes on. Fails as a whole when the file cannot be opened or
-/// unpacked, or is of no known format (D0001, D0002, D0108, D0109, D0110).
+/// Reads a file document by document, in bounded memory; gzip and zstd are unpacked on the way, "-"
+/// is standard input. The same bytes give the same items in the same order, so that a reader that
+/// was stopped goes on behind the last Place::ordinal it kept. Documents that cannot be read come
+/// as errors (D0101, D0102, D0104 a record too long, D0105 no JSON, D0106 no text, D0107 a row of
+/// another width, D0111 to D0113 a page, D0114 and D0115 an archive's record, D0116 a feed from
+/// there on, D0117 another language), and the rest goes on. Fails as a whole when the file cannot
+/// be opened or unpacked, or is of no known format (D0001, D0002, D0108, D0109, D0110).
 Result<ReadSummary> for_each_item(const std::filesystem::path& path, const ReadOptions& options,
                                   const OnItem& on_item);
 Result<ReadSummary> for_each_document(const std::filesystem::path& path, const ReadOptions& options,

@@ -6,6 +6,7 @@
 
 #include "detente/base/utf8.h"
 #include "detente/read/errors.h"
+#include "detente/read/language.h"
 
 namespace detente::read {
 namespace {
@@ -198,10 +199,13 @@ void settle_published(Document& document, const ReadOptions& options) {
     document.published_at = document.dateline->day;
   } else if (options.file_date) {
     document.published_at = options.file_date;
-    document.remarks.push_back({"published-from-file",
-                                {},
-                                "no date is given and no dateline found; the file's own date " +
-                                    options.file_date->text() + " stands for it"});
+    const bool captured = options.file_date_is_capture;
+    document.remarks.push_back(
+        {captured ? "published-from-capture" : "published-from-file",
+         {},
+         "no date is given and no dateline found; " +
+             std::string(captured ? "the day of the crawl " : "the file's own date ") +
+             options.file_date->text() + " stands for it"});
   }
 }
 
@@ -247,7 +251,12 @@ Result<Document> document_of(Record record, std::string_view where, const ReadOp
   document.title = one_line(record[Field::Title]);
   document.url = one_line(record[Field::Url]);
   document.publisher = one_line(record[Field::Publisher]);
-  document.language = language_code(one_line(record[Field::Language]));
+  const Language language =
+      language_of(document.text, language_code(one_line(record[Field::Language])));
+  if (options.skip_other_languages && !is_readable(language)) {
+    return errors::other_language(where, language.name, language.code);
+  }
+  document.language = language.code;
   document.author = one_line(record[Field::Author]);
   const std::string published = one_line(record[Field::Published]);
   if (!published.empty()) {

@@ -1,0 +1,175 @@
+#include "detente/read/encoding.h"
+
+#include <iconv.h>
+#include <uchardet/uchardet.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "detente/base/utf8.h"
+
+namespace detente::read {
+namespace {
+
+// So few bad runs in a text are slips, not another encoding.
+constexpr std::size_t kFewBadRuns = 4;
+constexpr std::size_t kBytesToJudge = std::size_t{256} << 10;
+
+std::string small(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return out;
+}
+
+// Labels that the web uses for a wider encoding than they name (the Encoding Standard's list).
+std::string wider(std::string_view label) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kWider{
+      {{"iso-8859-1", "windows-1252"},
+       {"iso8859-1", "windows-1252"},
+       {"latin1", "windows-1252"},
+       {"latin-1", "windows-1252"},
+       {"us-ascii", "windows-1252"},
+       {"ascii", "windows-1252"},
+       {"iso-8859-9", "windows-1254"},
+       {"tis-620", "windows-874"},
+       {"gb2312", "gb18030"},
+       {"gbk", "gb18030"},
+       {"x-sjis", "cp932"},
+       {"shift_jis", "cp932"},
+       {"euc-kr", "cp949"},
+       {"ks_c_5601-1987", "cp949"},
+       {"utf-16", "utf-16le"}}};
+  const std::string name = small(label);
+  for (const auto& [known, iconv_name] : kWider) {
+    if (known == name) return std::string(iconv_name);
+  }
+  return name;
+}
+
+class Converter {
+ public:
+  explicit Converter(const std::string& from, const char* to = "UTF-8")
+      : handle_(iconv_open(to, from.c_str())) {}
+  ~Converter() {
+    if (is_open()) iconv_close(handle_);
+  }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+  [[nodiscard]] bool is_open() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+
+  // Bytes that are none of the encoding become U+FFFD, and count.
+  std::size_t convert(std::string_view bytes, std::string& out) {
+    std::size_t n_bad = 0;
+    char* in = const_cast<char*>(bytes.data());
+    std::size_t n_in = bytes.size();
+    std::array<char, 4096> piece{};
+    while (n_in > 0) {
+      char* to = piece.data();
+      std::size_t n_to = piece.size();
+      const std::size_t done = iconv(handle_, &in, &n_in, &to, &n_to);
+      const int error = errno;
+      out.append(piece.data(), piece.size() - n_to);
+      if (done != static_cast<std::size_t>(-1) || error == E2BIG) continue;
+      utf8::append(out, 0xFFFD);
+      ++n_bad;
+      ++in;
+      --n_in;
+    }
+    return n_bad;
+  }
+
+ private:
+  iconv_t handle_;
+};
+
+std::string guessed(std::string_view bytes) {
+  uchardet_t detector = uchardet_new();
+  uchardet_handle_data(detector, bytes.data(), std::min(bytes.size(), kBytesToJudge));
+  uchardet_data_end(detector);
+  std::string name = small(uchardet_get_charset(detector));
+  uchardet_delete(detector);
+  return name;
+}
+
+std::size_t n_good_sequences(std::string_view bytes) {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    const auto next = static_cast<unsigned char>(bytes[i + 1]);
+    if (lead >= 0xC2 && lead <= 0xF4 && next >= 0x80 && next <= 0xBF) ++n;
+  }
+  return n;
+}
+
+bool is_unicode_bytes(const std::string& charset) {
+  return charset == "utf-8" || charset == "utf8" || charset.empty() || charset == "ascii";
+}
+
+}  // namespace
+
+Decoded decoded(std::string_view bytes, std::string_view stated) {
+  Decoded result;
+  std::string charset;
+  if (bytes.starts_with("\xFF\xFE")) {
+    charset = "utf-16le";
+    bytes.remove_prefix(2);
+  } else if (bytes.starts_with("\xFE\xFF")) {
+    charset = "utf-16be";
+    bytes.remove_prefix(2);
+  } else if (utf8::is_valid(bytes)) {
+    result.text = bytes;
+    return result;
+  } else {
+    charset = wider(stated);
+    if (is_unicode_bytes(charset)) {
+      const std::size_t n_bad = utf8::repair(bytes.substr(0, kBytesToJudge)).n_replaced;
+      const bool is_slip = n_bad < kFewBadRuns || n_good_sequences(bytes) >= n_bad;
+      charset = is_slip ? std::string() : wider(guessed(bytes));
+    }
+  }
+  Converter converter(charset);
+  if (is_unicode_bytes(charset) || !converter.is_open()) {
+    result.text = bytes;
+    return result;
+  }
+  const std::size_t n_bad = converter.convert(bytes, result.text);
+  result.remarks.push_back({"charset-decoded", {}, "read as " + charset});
+  if (n_bad > 0) {
+    result.remarks.push_back(
+        {"charset-repaired",
+         {},
+         std::to_string(n_bad) + " bytes are not " + charset + "; each became U+FFFD"});
+  }
+  return result;
+}
+
+std::string charset_in_page(std::string_view page) {
+  constexpr std::size_t kHeadBytes = 4096;
+  constexpr std::string_view kName = "charset";
+  const std::string head = small(page.substr(0, kHeadBytes));
+  std::size_t at = head.find(kName);
+  if (at == std::string::npos) at = head.find("encoding");  // of an XML declaration
+  if (at == std::string::npos) return {};
+  at = head.find_first_not_of(" =\"'", head.find('=', at));
+  if (at == std::string::npos) return {};
+  return head.substr(at, std::min(head.find_first_of("\"' ;>/?", at), head.size()) - at);
+}
+
+bool one_byte_table(const std::string& charset, int (&table)[256]) {
+  for (int i = 0; i < 256; ++i) {
+    Converter converter(wider(charset));
+    if (!converter.is_open()) return false;
+    const char byte = static_cast<char>(i);
+    std::string out;
+    const bool is_bad = converter.convert({&byte, 1}, out) > 0;
+    table[i] = -1;
+    if (is_bad) continue;
+    table[i] = static_cast<int>(utf8::decode(out, 0).code_point);
+  }
+  return true;
+}
+
+}  // namespace detente::read
