@@ -319,10 +319,12 @@ Result<void> ReferenceTables::load_optional(const std::filesystem::path& data) {
   DETENTE_TRY(const MappedFile* collectives_file, open(collectives_path));
   if (collectives_file != nullptr) {
     DETENTE_TRY_VOID(read_table(
-        *collectives_file, collectives_path, {"name", "aliases", "members"},
+        *collectives_file, collectives_path, {"name", "aliases", "members", "from", "until"},
         [&](Row cells, std::uint32_t) {
           const auto index = static_cast<std::uint32_t>(collectives.size());
-          collectives.push_back({without_brackets(cells[0]), cells[2]});
+          collectives.push_back({without_brackets(cells[0]),
+                                 cells[2],
+                                 {day_of(cells[3], false), day_of(cells[4], true)}});
           names.add(without_brackets(cells[0]), NameKind::Collective, index);
           for_each_item(cells[1], [&](auto item) { names.add(item, NameKind::Collective, index); });
         }));

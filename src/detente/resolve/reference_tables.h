@@ -57,6 +57,7 @@ struct AgentRow {
 
 struct CollectiveRow {
   std::string_view name, members;
+  DateRange held;
 };
 
 struct PeopleRow {

@@ -11,7 +11,7 @@ namespace {
 constexpr std::int32_t kToday = 20000;  // 2024-10: for texts without any day, offices held lately
 
 bool is_worth_telling(const Work& work, const DraftEntity& entity) {
-  if (entity.drafts.empty()) return false;
+  if (entity.drafts.empty()) return entity.implied;
   if (entity.named || !entity.code.empty() || entity.type != MentionType::Object) return true;
   if (entity.drafts.size() > 1) return true;
   return work.drafts[static_cast<std::size_t>(entity.drafts.front())].agent >= 0;

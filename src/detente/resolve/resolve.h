@@ -2,7 +2,8 @@
 // Room `resolve`: who is meant by these words, on which day, where?
 //   in:  a Document, its ParsedDocument and the ReferenceTables
 //   out: ResolvedDocument: mentions and their entities, times, places
-//   invariants: every mention has an entity, every entity a mention; spans lie within the text
+//   invariants: every mention has an entity, every entity a mention or is a member of
+//               one that has; spans lie within the text
 //   absent on purpose: who speaks (`attribute`), what happened (`events`)
 
 #include "detente/parse/parse.h"

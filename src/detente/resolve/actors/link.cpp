@@ -247,7 +247,7 @@ class Linker {
       if (known >= 0) {
         join(d, known);
       } else {
-        make(d);
+        fill_members(make(d), hit_of(one));
       }
       return;
     }
@@ -272,6 +272,46 @@ class Linker {
     return false;
   }
 
+  // "the two Koreas", "the Baltic states": the table's members on the day, when they are few.
+  void fill_members(std::int32_t e, const NameHit& hit) {
+    if (hit.sort != NameSort::Collective || hit.rows.empty()) return;
+    std::uint32_t row = hit.rows[0];
+    for (const std::uint32_t r : hit.rows) {
+      if (work_.tables.collectives[r].held.contains(work_.day)) row = r;
+    }
+    std::string_view codes = work_.tables.collectives[row].members;
+    if (codes.size() > 8 * 4) return;
+    entity(e).plural = true;
+    while (!codes.empty()) {
+      const std::string_view code = codes.substr(0, codes.find('|'));
+      codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+      const auto state = work_.tables.states.find(code);
+      if (state == work_.tables.states.end()) continue;
+      std::int32_t member = -1;
+      for (std::size_t x = 0; x < work_.entities.size(); ++x) {
+        const std::int32_t c = work_.entities[x].country;
+        if (c >= 0 && work_.tables.countries[static_cast<std::size_t>(c)].code == code)
+          member = static_cast<std::int32_t>(x);
+      }
+      if (member < 0) {
+        member = static_cast<std::int32_t>(work_.entities.size());
+        DraftEntity implied;
+        const CountryRow& country = work_.tables.countries[state->second];
+        implied.country = static_cast<std::int32_t>(state->second);
+        implied.type = MentionType::Place;
+        implied.named = true;
+        implied.implied = true;
+        implied.name = folded(country.name);
+        implied.code = country.code;
+        implied.identifier = country.name;
+        implied.identifier_id = country.wikidata;
+        implied.ground = Ground::Table;
+        work_.entities.push_back(std::move(implied));
+      }
+      entity(e).members.push_back(member);
+    }
+  }
+
   void merge(std::int32_t from, std::int32_t into) {
     const std::vector<std::int32_t> moved = std::move(entity(from).drafts);
     entity(from).drafts.clear();
@@ -287,7 +327,7 @@ class Linker {
     std::int32_t best = -1;
     for (std::size_t e = work_.entities.size(); e-- > 0;) {
       const DraftEntity& whole = work_.entities[e];
-      if (!whole.named || whole.drafts.empty()) continue;
+      if (!whole.named || (whole.drafts.empty() && !whole.implied)) continue;
       if (same_name(one, hit, whole)) {
         best = static_cast<std::int32_t>(e);
         break;
