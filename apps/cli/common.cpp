@@ -98,6 +98,9 @@ void add_engine_options(CLI::App& app, EngineArguments& arguments) {
   app.add_option("--model", arguments.model, "Model file made by `detente model add`")
       ->type_name("FILE");
   app.add_option("--data", arguments.data, "Folder of the tables")->type_name("DIR");
+  app.add_option("--actors", arguments.actors,
+                 "Tables of actors in place of DATA/actors; see `detente import-dictionary`")
+      ->type_name("DIR");
   app.add_option("--threads", arguments.n_threads, "Threads; the output is the same for any number")
       ->type_name("N")
       ->check(CLI::Range(1U, 256U))
@@ -127,7 +130,8 @@ EngineOptions engine_options(const EngineArguments& arguments) {
           {},
           {},
           first_there("", "DETENTE_PLACES", "places", ".cache/places"),
-          true};
+          true,
+          arguments.actors};
 }
 
 void use_ontology(const std::vector<std::string>& asked, EngineOptions& options) {

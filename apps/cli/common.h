@@ -27,6 +27,7 @@ enum ExitStatus : int {
 struct EngineArguments {
   std::string model;
   std::string data;
+  std::string actors;
   unsigned n_threads = 1;
 };
 void add_engine_options(CLI::App& app, EngineArguments& arguments);
@@ -70,6 +71,7 @@ int for_each_file(const InputArguments& arguments, const std::function<Result<vo
 [[nodiscard]] std::string dump(const nlohmann::ordered_json& json);
 
 /// Subcommands: each adds itself to the program; its callback leaves the exit status in `status`.
+void add_actors(CLI::App& program, int& status);
 void add_annotate(CLI::App& program, int& status);
 void add_claims(CLI::App& program, int& status);
 void add_code(CLI::App& program, int& status);
@@ -78,6 +80,7 @@ void add_events(CLI::App& program, int& status);
 void add_explain(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
 void add_ingest(CLI::App& program, int& status);
+void add_import_dictionary(CLI::App& program, int& status);
 void add_model_command(CLI::App& program, int& status);
 void add_read(CLI::App& program, int& status);
 void add_stories(CLI::App& program, int& status);

@@ -86,6 +86,8 @@ int main(int argc, char** argv) {
   add_explain(program, status);
   add_timeline(program, status);
   add_export(program, status);
+  add_actors(program, status);
+  add_import_dictionary(program, status);
   add_model_command(program, status);
   try {
     program.parse(argc, argv);

@@ -1,6 +1,7 @@
 #pragma once
 // The front door, in reading order.
 
+#include "detente/actors.h"     // IWYU pragma: export
 #include "detente/date.h"       // IWYU pragma: export
 #include "detente/engine.h"     // IWYU pragma: export
 #include "detente/ledger.h"     // IWYU pragma: export

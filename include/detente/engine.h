@@ -27,6 +27,7 @@ struct EngineOptions {
   std::filesystem::path dictionary;
   std::filesystem::path places;  ///< folder of the gazetteer; may be absent
   bool coding = true;            ///< false: the rules are not loaded, and code() fails
+  std::filesystem::path actors;  ///< tables in the place of data/actors; empty: those
 };
 
 struct InputOptions {

@@ -31,8 +31,9 @@ Result<Tables> open_tables(const EngineOptions& options) {
   // The tables of actors take longer than all the rest together: a thread of their own starts the
   // command sooner.
   std::optional<Result<resolve::ReferenceTables>> reference;
-  std::thread loader(
-      [&] { reference.emplace(resolve::ReferenceTables::open(options.data, options.places)); });
+  std::thread loader([&] {
+    reference.emplace(resolve::ReferenceTables::open(options.data, options.places, options.actors));
+  });
   const auto the_rest = [&]() -> Result<Tables> {
     DETENTE_TRY(parse::ParserModel parser, parse::ParserModel::open(options.model));
     DETENTE_TRY(read::ZoneTables zones, read::ZoneTables::open(options.data));

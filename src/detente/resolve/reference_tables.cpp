@@ -406,9 +406,10 @@ Result<void> ReferenceTables::load_words(const std::filesystem::path& folder) {
 }
 
 Result<ReferenceTables> ReferenceTables::open(const std::filesystem::path& data,
-                                              const std::filesystem::path& places) {
+                                              const std::filesystem::path& places,
+                                              const std::filesystem::path& other_actors) {
   ReferenceTables tables;
-  const std::filesystem::path actors = data / "actors";
+  const std::filesystem::path actors = other_actors.empty() ? data / "actors" : other_actors;
   DETENTE_TRY_VOID(tables.load_words(data / "resolve"));
   DETENTE_TRY_VOID(tables.load_countries(actors / "countries.tsv"));
   DETENTE_TRY_VOID(tables.load_organizations(actors / "organizations.tsv"));

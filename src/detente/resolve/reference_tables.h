@@ -101,8 +101,10 @@ class ReferenceTables {
   /// Reads `data`/actors and `data`/resolve. `places`: the gazetteer's folder; without one places
   /// are known from the tables of countries alone. Errors: D0001, D0004, D0005 a table, D0402 a
   /// cell that says nothing its column knows.
+  /// `actors`: tables in the place of `data`/actors; empty: those.
   static Result<ReferenceTables> open(const std::filesystem::path& data,
-                                      const std::filesystem::path& places);
+                                      const std::filesystem::path& places,
+                                      const std::filesystem::path& actors = {});
 
   std::vector<CountryRow> countries;
   std::vector<OrganizationRow> organizations;

@@ -8,6 +8,8 @@
 
 #include "detente/parse/parse.h"
 #include "detente/read/read.h"
+#include "detente/resolve/about_tables.h"
+#include "detente/resolve/dictionaries/import_dictionaries.h"
 #include "detente/resolve/reference_tables.h"
 #include "detente/resolve/resolved_document.h"
 
