@@ -75,7 +75,7 @@ void add_actors(CLI::App& program, int& status) {
                           "The tables of actors: rows, sources, and until when each is complete."));
   app->add_flag("--about", arguments->about, "What each table holds and until when it is complete");
   app->add_flag("--json", arguments->json,
-                "One JSON object per table, with each state's rows and last change of office");
+                "One JSON object per table, with rows and last change per state");
   app->add_option("--data", arguments->data, "Folder of the tables")->type_name("DIR");
   app->add_option("--actors", arguments->actors, "Folder of the tables of actors, else DATA/actors")
       ->type_name("DIR");

@@ -98,8 +98,7 @@ void add_engine_options(CLI::App& app, EngineArguments& arguments) {
   app.add_option("--model", arguments.model, "Model file made by `detente model add`")
       ->type_name("FILE");
   app.add_option("--data", arguments.data, "Folder of the tables")->type_name("DIR");
-  app.add_option("--actors", arguments.actors,
-                 "Tables of actors in place of DATA/actors; see `detente import-dictionary`")
+  app.add_option("--actors", arguments.actors, "Tables of actors in the place of DATA/actors")
       ->type_name("DIR");
   app.add_option("--threads", arguments.n_threads, "Threads; the output is the same for any number")
       ->type_name("N")

@@ -103,8 +103,7 @@ void add_import_dictionary(CLI::App& program, int& status) {
   CLI::App* app = program.add_subcommand(
       "import-dictionary",
       help_text("detente import-dictionary Phoenix.Countries.actors.txt --out tables",
-                "TABARI and PETRARCH dictionaries of actors and agents into a folder of tables.\n"
-                "Every line is imported or named with the reason why not."));
+                "Makes tables of actors from TABARI and PETRARCH dictionaries."));
   app->add_option("PATH", arguments->paths, "Dictionaries, or folders of .txt")
       ->required()
       ->check(CLI::ExistingPath);

@@ -105,7 +105,7 @@ class Usage(CliTest):
     def subcommands(self):
         text = Ran("--help").out.decode()
         return [name for name in ("code", "annotate", "read", "ingest", "events", "claims", "stories", "explain", "timeline", "export",
-                                 "model", "eval", "bench")
+                                 "model", "eval", "bench", "actors", "import-dictionary")
                 if re.search(rf"^  {name}\b", text, re.MULTILINE)]
 
     def test_help_exits_0_starts_with_an_example_and_fits_a_screen(self):
@@ -117,6 +117,32 @@ class Usage(CliTest):
                 self.assertLessEqual(max(map(len, lines)), SCREEN_COLUMNS)
                 self.assertTrue(any("detente " in line for line in lines[:4]), "a working example comes first")
                 self.assertEqual("", ran.err)
+
+    def test_the_tables_of_actors_tell_what_they_hold(self):
+        table = self.status(Ran("actors", "--about"), DONE).out.decode()
+        self.assertRegex(table, r"countries\.tsv +\d{3}  20\d\d-\d\d-\d\d")
+        rows = [json.loads(line) for line in self.status(Ran("actors", "--about", "--json"), DONE).out.splitlines()]
+        asia = next(row for row in rows if row["table"] == "offices/east-asia.tsv")
+        self.assertGreater(asia["states"]["KOR"]["rows"], 50)
+        self.assertEqual(sum(asia["sources"].values()), asia["rows"])
+        self.assertIn("D0404", self.status(Ran("actors", "--about", "--actors", self.folder.name), BAD_INPUT).err)
+        self.status(Ran("actors"), WRONG_USAGE)
+
+    def test_dictionaries_become_tables_that_the_reading_takes(self):
+        actors = self.file("LOMONIA_ [LOM]\n+LOMONIAN_\n\nADA_BERG_\n\t[LOMGOV 970101-011231]\n\t[LOMELI]\n\t[LOMGOV x]\n",
+                           "own.actors.txt")
+        verbs = self.file("GREET [040]\n- * WITH + [041]\n", "own.verbs.txt")
+        out = pathlib.Path(self.folder.name, "tables")
+        ran = self.status(Ran("import-dictionary", actors, verbs, "--out", out), DONE)
+        self.assertIn("own.actors.txt:7: not imported: 'x' is no day", ran.out.decode())
+        self.assertIn("actors, 5 of 6 lines imported", ran.out.decode())
+        self.assertIn("--ontology petrarch:", ran.out.decode())
+        report = self.file("Ada Berg met a farmer in Lomonia on Monday.")
+        reading = json.loads(Ran("annotate", report, "--published", "1998-05-05", "--actors", out).out)
+        people = {m["identifier_text"]: m["code"] + m.get("sector", "") for m in reading["mentions"] if "identifier_text" in m}
+        self.assertEqual("LOMGOV", people["Ada Berg"])
+        self.assertEqual("LOM", people["Lomonia"])
+        self.assertIn("D0403", self.status(Ran("import-dictionary", verbs, "--out", out), BAD_INPUT).err)
 
     def test_version_is_the_projects(self):
         version = re.search(r"project\(detente VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text()).group(1)

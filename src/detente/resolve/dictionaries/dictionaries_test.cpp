@@ -47,6 +47,7 @@ TEST(Dictionaries, MendAccidentsAndSayWhich) {
       "JAN_HOLT_\n"
       "\t[NOVGOV 2004017-20061399]\n"
       "\t[NOVGOV 20070231]\n"
+      "\t[NOVGOV <17041975]\n"
       "OLD_NAME_\n"
       "NEW_NAME_\n"
       "\t[NOVMIL 200-100]\n"
@@ -55,17 +56,18 @@ TEST(Dictionaries, MendAccidentsAndSayWhich) {
       "\n"
       "LONELY_\n"
       "\n"
-      "CAF\xE9_CENTRAL [NOVBUS]\n");
+      "CAF\xC9_CENTRAL [NOVBUS]\n");
   EXPECT_EQ(reason_of(read, 1), "mended: a control byte left out");
   EXPECT_EQ(reason_of(read, 3), "refused: '2004017-20061399' is no day and no range of days");
   EXPECT_EQ(reason_of(read, 4),
             "mended: no such day: the last of the month; a day without < or >: from that day");
-  EXPECT_EQ(reason_of(read, 6), "mended: taken as a synonym of the line before");
-  EXPECT_EQ(reason_of(read, 7), "refused: '200-100' is no day and no range of days");
-  EXPECT_EQ(reason_of(read, 8), "refused: '20010101-19990101' ends before it begins");
-  EXPECT_EQ(reason_of(read, 9), "mended: the closing bracket is missing");
-  EXPECT_EQ(reason_of(read, 11), "refused: no code follows");
-  EXPECT_EQ(reason_of(read, 13), "mended: read as Latin-1");
+  EXPECT_EQ(reason_of(read, 5), "mended: the day stands first");
+  EXPECT_EQ(reason_of(read, 7), "mended: taken as a synonym of the line before");
+  EXPECT_EQ(reason_of(read, 8), "refused: '200-100' is no day and no range of days");
+  EXPECT_EQ(reason_of(read, 9), "refused: '20010101-19990101' ends before it begins");
+  EXPECT_EQ(reason_of(read, 10), "mended: the closing bracket is missing");
+  EXPECT_EQ(reason_of(read, 12), "refused: no code follows");
+  EXPECT_EQ(reason_of(read, 14), "mended: read as Latin-1");
   ASSERT_EQ(read.entries.size(), 4U);
   EXPECT_EQ(read.entries[0].phrases[0], "NOVA");
   EXPECT_EQ(read.entries[3].phrases[0], "CAFÉ CENTRAL");

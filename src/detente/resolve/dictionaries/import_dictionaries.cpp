@@ -303,7 +303,11 @@ class Tables {
   void add_agent(const DictionaryEntry& entry) {
     std::string role = entry.codes[0].code;
     std::erase(role, '~');
-    const Meaning meaning = meaning_of(scheme_, role);
+    Meaning meaning = meaning_of(scheme_, role);
+    // "[NGO~]": a body's code where others have a role.
+    if (const auto found = scheme_.roles.find(role);
+        meaning.sector.empty() && found != scheme_.roles.end())
+      meaning.sector = found->second.sector;
     for (std::size_t i = 0; i < entry.phrases.size(); ++i) {
       const std::string noun = lower_case(entry.phrases[i]);
       const std::string plural = lower_case(entry.plurals[i]);

@@ -9,8 +9,8 @@
 namespace detente::resolve {
 namespace {
 
-constexpr Date kFirstDay(-719162);  // 0001-01-01
-constexpr Date kLastDay(2932896);   // 9999-12-31
+const Date kFirstDay(-719162);  // 0001-01-01
+const Date kLastDay(2932896);   // 9999-12-31
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -77,10 +77,16 @@ std::optional<DayRead> read_day(std::string_view digits) {
     text.insert(0, year <= 30 ? "20" : "19");
   }
   if (text.size() != 8) return std::nullopt;
+  constexpr int kLastYear = 2100;
+  if (text.size() == 8 && (text.substr(0, 4) > "2100" || text.substr(4, 2) > "12") &&
+      text.substr(4, 4) > "1500" && text.substr(4, 4) <= "2100") {
+    out.mended = "the day stands first";
+    text = text.substr(4) + text.substr(2, 2) + text.substr(0, 2);
+  }
   const int year = std::stoi(text.substr(0, 4));
   int month = std::stoi(text.substr(4, 2));
   int day = std::stoi(text.substr(6, 2));
-  if (year < 1) return std::nullopt;
+  if (year < 1 || year > kLastYear) return std::nullopt;
   if (month > 12 && day >= 1 && day <= 12) {
     std::swap(month, day);
     out.mended = "day and month changed places";
