@@ -46,7 +46,9 @@ bool Composer::kind_fits(const Trigger& trigger, const PredicateFrame& frame) co
     case TriggerKind::Noun:
       return frame.kind == FrameKind::Noun;
     case TriggerKind::Adjective:
-      return frame.kind == FrameKind::Adjective || (frame.kind == FrameKind::Verb && frame.passive);
+      // "crimes committed by rebels" is done by somebody, and no state of the crimes.
+      return frame.kind == FrameKind::Adjective ||
+             (frame.kind == FrameKind::Verb && frame.passive && frame.agents.empty());
   }
   return false;
 }

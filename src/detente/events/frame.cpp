@@ -287,6 +287,8 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
     } else if (d == udep::kDobj) {
       f.patients.push_back(antecedent(c));
     } else if (d == udep::kAgent) {
+      // "dissidents released by Vietnam": what has an agent is passive, without an auxiliary too.
+      if (view_.tag(t) == xpos::kVbn) f.passive = true;
       for (const std::uint32_t p : view_.children.of(c)) {
         if (view_.dep(p) == udep::kPobj) f.agents.push_back(p);
       }
