@@ -26,7 +26,8 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       stances_(view.ontology.set("grammar-stances")),
       bare_infinitives_(view.ontology.set("grammar-bare-infinitives")),
       containers_(view.ontology.set("grammar-containers")),
-      nobody_(view.ontology.set("grammar-nobody")) {}
+      nobody_(view.ontology.set("grammar-nobody")),
+      only_(view.ontology.set("grammar-only")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -135,7 +136,8 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
     const StringId d = view_.dep(c);
     const bool before = (d == udep::kCc || d == udep::kPreconj || d == udep::kDep) && c < t;
     if (d == udep::kNeg) {
-      f.negated = true;
+      // "not only helped": it did.
+      f.negated = f.negated || c + 1 >= view_.tokens.size() || !view_.is_one_of(c + 1, only_);
     } else if ((d == udep::kAdvmod || before) && view_.is_one_of(c, negators_)) {
       f.negated = true;
     } else if (d == udep::kAdvmod && view_.is_one_of(c, hedges_)) {

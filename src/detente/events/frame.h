@@ -92,6 +92,7 @@ class FrameBuilder {
   std::span<const WordId> bare_infinitives_;
   std::span<const WordId> containers_;
   std::span<const WordId> nobody_;
+  std::span<const WordId> only_;
 };
 
 }  // namespace detente::events
