@@ -54,21 +54,24 @@ class MetaFinder {
     meta.url = is_address(facts_[Field::Url]) ? facts_[Field::Url] : std::string();
     const std::string& address = meta.url.empty() ? url_ : meta.url;
     meta.publisher = facts_[Field::Publisher];
+    if (meta.publisher.starts_with('@')) meta.publisher.erase(0, 1);
     if (meta.publisher.empty()) meta.publisher = host_of(address);
     meta.author = facts_[Field::Author];
+    if (meta.author.starts_with("By ") || meta.author.starts_with("by ")) meta.author.erase(0, 3);
     meta.language = facts_[Field::Language];
     settle_title(meta, host_of(address));
     meta.published = facts_[Field::Published];
     if (meta.published.empty()) meta.published = shown_day_;
     if (meta.published.empty()) meta.published = day_in_address(address);
     if (meta.published.empty()) meta.published = day_in_address(url_);
+    if (meta.published.empty()) meta.published = day_below_heading();
     return meta;
   }
 
  private:
   void take(PageTables::MetaKey key, std::string value) {
     value = folded(value);
-    if (key.field == Field::Published && !published_day(value)) return;
+    if (key.field == Field::Published && !tells_a_day(value)) return;
     if ((key.field == Field::Author || key.field == Field::Publisher) && is_address(value)) return;
     if (key.field == Field::Title && value.size() > kLongestTitle) return;
     facts_.take(key.field, key.rank, std::move(value));
@@ -92,6 +95,7 @@ class MetaFinder {
         if (page_title_.empty()) page_title_ = text_of(tree_, i);
       } else if (node.tag == "h1") {
         headings_.push_back(text_of(tree_, i));
+        if (heading_at_ == 0 && !headings_.back().empty()) heading_at_ = i;
       } else {
         read_element(i);
       }
@@ -127,8 +131,27 @@ class MetaFinder {
                             tables_.names_a_day(words_of_name(tree_.attribute(node, "id")));
     if (shown_day_.empty() && may_be_day) {
       std::string text = time.empty() ? text_of(tree_, i) : folded(time);
-      if (text.size() <= kLongestDateText && published_day(text)) shown_day_ = std::move(text);
+      if (text.size() <= kLongestDateText && tells_a_day(text)) shown_day_ = std::move(text);
     }
+  }
+
+  // A short text of its own behind the heading, as below a headline: "19 Nov 2019".
+  [[nodiscard]] std::string day_below_heading() const {
+    constexpr std::uint32_t kNodesBehind = 250;
+    constexpr std::size_t kLongest = 48;
+    const auto& nodes = tree_.nodes();
+    if (heading_at_ == 0) return {};
+    const std::size_t end =
+        std::min<std::size_t>(nodes.size(), nodes[heading_at_].end + kNodesBehind);
+    for (std::size_t i = nodes[heading_at_].end; i < end; ++i) {
+      if (!nodes[i].tag.empty() || nodes[i].text.size() > 4 * kLongest ||
+          tables_.kind_of_tag(nodes[nodes[i].parent].tag) == TagKind::Drop) {
+        continue;
+      }
+      std::string text = folded(nodes[i].text);
+      if (text.size() >= 8 && text.size() <= kLongest && tells_a_day(text)) return text;
+    }
+    return {};
   }
 
   // The heading that the head of the page repeats; else what the head says, without the site's
@@ -187,6 +210,7 @@ class MetaFinder {
   std::string page_title_;
   std::vector<std::string> headings_;
   std::string shown_day_;
+  std::uint32_t heading_at_ = 0;  // the first that has words; 0: none
 };
 
 }  // namespace
@@ -223,6 +247,12 @@ std::string day_in_address(std::string_view url) {
     if (day) return day->text();
   }
   return {};
+}
+
+bool tells_a_day(std::string_view text) {
+  constexpr int kFirstYear = 1600;  // of the oldest newspapers
+  const auto day = published_day(text);
+  return day && day->year() >= kFirstYear && day->year() <= 2100;
 }
 
 std::string folded(std::string_view text) {

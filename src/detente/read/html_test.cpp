@@ -72,8 +72,10 @@ TEST(Html, FindsTheDayInMetaElementsInTheTextAndInTheAddress) {
             "2021-02-08");
   EXPECT_EQ(day("", "<time datetime=\"2021-02-08T10:00\">today</time>", ""), "2021-02-08");
   EXPECT_EQ(day("", "<span class=post-date>February 8, 2021</span>", ""), "2021-02-08");
-  EXPECT_EQ(day("", "", "https://a.example/news/2021/2/8/talks"), "2021-02-08");
+  EXPECT_EQ(day("<meta name=date content=0001-01-01>", "", "https://a.example/news/2021/2/8/talks"),
+            "2021-02-08");
   EXPECT_EQ(day("", "", "https://a.example/20210208-talks.html"), "2021-02-08");
+  EXPECT_EQ(day("", "<p>8 Feb 2021</p>", ""), "2021-02-08");
   EXPECT_EQ(day("", "", "https://a.example/2021/02/talks-120210208"), "none");
 }
 

@@ -5,7 +5,6 @@
 
 #include "detente/base/utf8.h"
 #include "detente/read/html_meta.h"
-#include "detente/read/record.h"
 
 namespace detente::read {
 namespace {
@@ -62,7 +61,7 @@ std::string plain(std::string text) {
 void take_article(const Json& object, std::uint8_t rank, PageFacts& facts) {
   const auto take = [&](PageField field, const char* key) {
     std::string value = plain(name_of(member(object, key)));
-    if (field == PageField::Published && !published_day(value)) return;
+    if (field == PageField::Published && !tells_a_day(value)) return;
     const bool is_address = value.find("://") != std::string::npos;
     if (field == PageField::Url ? !is_address : is_address) return;
     facts.take(field, rank, std::move(value));
