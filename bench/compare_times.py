@@ -12,24 +12,13 @@ import subprocess
 import sys
 import tempfile
 
+import peers
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PEER = ROOT / "bench" / "peers" / "corenlp"
-CACHE = ROOT / ".cache" / "peers" / "corenlp"
 
 
 def run(*command, **options):
     return subprocess.run([str(c) for c in command], check=True, **options)
-
-
-def fetch_peer():
-    """The folder with the peer's jars and our compiled probe; both are made once."""
-    if not (CACHE / "lib").is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        run("mvn", "-q", "-B", "-f", PEER / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={CACHE / 'lib'}")
-    classes = CACHE / "classes"
-    classes.mkdir(exist_ok=True)
-    run("javac", "-cp", f"{CACHE / 'lib'}/*", "-d", classes, PEER / "Times.java")
-    return f"{CACHE / 'lib'}/*:{classes}"
 
 
 def dates_line(gold, coded):
@@ -51,7 +40,7 @@ def main():
         if not arguments.no_peer:
             theirs = pathlib.Path(folder, "corenlp")
             theirs.mkdir()
-            run("java", "-Xmx3g", "-cp", fetch_peer(), "Times", documents, theirs)
+            peers.run_corenlp("Times", "3g", documents, theirs)
             print("SUTime   ", dates_line(arguments.gold, theirs))
 
 

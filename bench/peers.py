@@ -53,3 +53,16 @@ def code_probe(path, *rules):
 def _probe(name, *args):
     run = subprocess.run([BUILD / "bench" / name, *map(str, args)], stdout=subprocess.PIPE, check=True)
     return json.loads(run.stdout)
+
+
+def run_corenlp(probe, memory, *arguments):
+    """Runs one of our probes of Stanford CoreNLP. Its jars (some 490 MB) come from Maven, once."""
+    source, cache = HERE / "peers" / "corenlp", HERE.parent / ".cache" / "peers" / "corenlp"
+    jars, classes = cache / "lib", cache / "classes"
+    if not jars.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["mvn", "-q", "-B", "-f", source / "pom.xml", "dependency:copy-dependencies",
+                        f"-DoutputDirectory={jars}"], check=True)
+    classes.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["javac", "-cp", f"{jars}/*", "-d", classes, source / f"{probe}.java"], check=True)
+    subprocess.run(["java", f"-Xmx{memory}", "-cp", f"{jars}/*:{classes}", probe, *arguments], check=True)
