@@ -9,9 +9,9 @@ using resolve::MentionId;
 using resolve::MentionType;
 
 // "The report", "he" go back so many sentences, those within quotations not counted.
-constexpr std::uint32_t kMaxSentencesBack = 4;
+constexpr std::uint32_t kMaxSentencesBack = 5;
 // … and so many where it is not known whether the speaker is a man or a woman.
-constexpr std::uint32_t kMaxSentencesUnsure = 3;
+constexpr std::uint32_t kMaxSentencesUnsure = 4;
 // So many centers are looked at; more do not stand in these sentences.
 constexpr std::size_t kMaxCenters = 24;
 // Longer ways up the tree than this are parse errors.
@@ -118,8 +118,14 @@ std::optional<MentionId> Speakers::find(const Saying& saying) const {
   const auto known = mention_in(words);
   const Pronoun* pronoun =
       words.size() == 1 ? view_.tables.pronoun(view_.lower(words.begin)) : nullptr;
-  if (pronoun == nullptr || is_told(saying)) return known;
-  return antecedent(words, *pronoun, known, saying.content);
+  if (pronoun == nullptr || found_.quote_of[saying.cue.begin] >= 0) return known;
+  const auto teller = teller_of(saying);
+  if (!teller) return antecedent(words, *pronoun, known, saying.content);
+  // "The mayor said she thought": the mayor, if nobody else is named in between.
+  const auto outer = speakers_[*teller];
+  const bool is_other = known && is_named_before(*known, words, saying.content);
+  if (!outer || is_other || fit(*pronoun, *outer, false, known) == Fit::No) return known;
+  return known_as(*outer, known);
 }
 
 // A document speaks for its owner: "KCNA's report", and "the report" that a speaker of the
@@ -158,17 +164,17 @@ std::optional<MentionId> Speakers::owner_of(const Saying& saying, std::uint32_t 
   return mention_in(words);
 }
 
-// Whether the cue stands in what another says: "said that he believed", or in a quotation.
-bool Speakers::is_told(const Saying& saying) const {
-  if (found_.quote_of[saying.cue.begin] >= 0) return true;
+// The saying that tells of this one: "said that he believed".
+std::optional<std::size_t> Speakers::teller_of(const Saying& saying) const {
   std::uint32_t i = saying.cue.end - 1;
   for (int step = 0; step < kMaxClimb && view_.tokens.head[i] != i; ++step) {
     i = view_.tokens.head[i];
     if (saying_at_[i] < 0 || saying.cue.contains(i)) continue;
-    const Saying& outer = found_.sayings[static_cast<std::size_t>(saying_at_[i])];
-    if (!outer.closes && !outer.passes_on && outer.content.contains(saying.cue.begin)) return true;
+    const auto at = static_cast<std::size_t>(saying_at_[i]);
+    const Saying& outer = found_.sayings[at];
+    if (!outer.closes && !outer.passes_on && outer.content.contains(saying.cue.begin)) return at;
   }
-  return false;
+  return std::nullopt;
 }
 
 bool Speakers::is_plural(MentionId who) const {
@@ -295,7 +301,9 @@ std::optional<MentionId> Speakers::main_subject(std::uint32_t sentence) const {
                          : std::nullopt;
     }
     // "Guzmán's letter was read out": it is about him.
-    const auto owner = view_.child(i, parse::label("poss"));
+    const bool is_document = view_.tables.noun(view_.lemma(i)) != nullptr ||
+                             view_.tables.cited(view_.lemma(i)) != CitedNoun::No;
+    const auto owner = is_document ? view_.child(i, parse::label("poss")) : std::nullopt;
     for (const std::uint32_t at : {i, owner.value_or(i)}) {
       const auto who = mention_in({at, at + 1});
       if (who && view_.resolved.mentions[who->value].type == MentionType::Person) return who;

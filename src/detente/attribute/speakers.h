@@ -40,7 +40,7 @@ class Speakers {
                                      TokenRange content) const;
   [[nodiscard]] resolve::MentionId known_as(resolve::MentionId who,
                                             std::optional<resolve::MentionId> known) const;
-  [[nodiscard]] bool is_told(const Saying& saying) const;
+  [[nodiscard]] std::optional<std::size_t> teller_of(const Saying& saying) const;
   [[nodiscard]] bool is_plural(resolve::MentionId who) const;
   [[nodiscard]] bool is_nobody(resolve::MentionId who) const;
   [[nodiscard]] bool known_nobody(resolve::MentionId pronoun) const;

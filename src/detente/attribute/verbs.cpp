@@ -49,6 +49,7 @@ class VerbFinder {
 
  private:
   [[nodiscard]] std::optional<std::uint32_t> complement() const;
+  [[nodiscard]] bool is_parted(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] std::optional<std::uint32_t> object_of(std::uint32_t clause) const;
   [[nodiscard]] TokenRange hole(std::uint32_t content_head) const;
   [[nodiscard]] std::vector<TokenRange> clause_pieces(TokenRange range, TokenRange gap) const;
@@ -87,11 +88,7 @@ std::optional<std::uint32_t> VerbFinder::complement() const {
     }
     if (!fits && c > verb_) fits = opens_with_question_word(view_, c) || object_of(c).has_value();
     if (!fits && c < verb_) fits = view_.n_words(view_.subtree(c)) > 3;
-    // "Turkey has sold drones; Iran sees its port as a prize": two sentences in one.
-    if (c < verb_ && subject_ && subject_->words.begin > 0 &&
-        view_.lower(subject_->words.begin - 1) == ";") {
-      fits = false;
-    }
+    if (c < verb_ && is_parted(c, verb_)) fits = false;
     if (fits && (!best || c > verb_)) best = c;
   }
   if (best || !is_held_back()) return best;
@@ -100,6 +97,15 @@ std::optional<std::uint32_t> VerbFinder::complement() const {
     if (c > verb_ && view_.has_dep(c, kAdvcl) && opens_with_question_word(view_, c)) return c;
   }
   return best;
+}
+
+// "Turkey has sold drones; Iran sees its port as a prize": two sentences in one.
+bool VerbFinder::is_parted(std::uint32_t begin, std::uint32_t end) const {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const std::string_view word = view_.lower(i);
+    if ((word == ";" || word == ".") && found_.quote_of[i] < 0) return true;
+  }
+  return false;
 }
 
 // "believed the movement helped calm the town": the subject of the clause, read as an object of the
@@ -166,7 +172,7 @@ std::vector<TokenRange> VerbFinder::clause_pieces(TokenRange range, TokenRange g
 // …".
 std::vector<TokenRange> VerbFinder::host_pieces() const {
   const std::uint32_t host = view_.tokens.head[verb_];
-  if (host == verb_ || !subject_) return {};
+  if (host == verb_ || !subject_ || view_.paragraph[host] != view_.paragraph[verb_]) return {};
   // "…; Iran sees the port as a prize" says no more than that.
   const auto object = view_.child(verb_, parse::label("dobj"));
   bool hosted = view_.has_dep(verb_, kParataxis) && (!object || is_addressee(view_, *object));
@@ -184,7 +190,7 @@ std::vector<TokenRange> VerbFinder::host_pieces() const {
 
 // "…, CNBC reported." where the tree does not show it: all that stands before in the sentence.
 std::vector<TokenRange> VerbFinder::trailing_pieces() const {
-  if (!subject_) return {};
+  if (!subject_ || view_.has_dep(verb_, parse::label("relcl"))) return {};
   const std::uint32_t begin = std::min(subject_->words.begin, verb_);
   const std::uint32_t end = std::max(subject_->words.end, verb_ + 1);
   const TokenRange sentence = nearby_sentence(view_, verb_);
