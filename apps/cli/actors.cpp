@@ -1,4 +1,4 @@
-// detente actors: what the tables of actors hold.
+// detente actors: the parties of a store's events, or what the tables of actors hold.
 
 #include "detente/actors.h"
 
@@ -8,13 +8,14 @@
 #include <nlohmann/json.hpp>
 
 #include "common.h"
+#include "store_options.h"
 
 namespace detente::cli {
 namespace {
 
 struct ActorsArguments {
+  StoreArguments store;
   bool about = false;
-  bool json = false;
   std::string data;
   std::string actors;
 };
@@ -40,16 +41,19 @@ void print_row(const std::string& name, const std::string& rows, const std::stri
 }
 
 int run(const ActorsArguments& arguments) {
-  if (!arguments.about)
+  if (arguments.about != arguments.store.store.empty()) {
     return complain({"D0900",
-                     "`detente actors` needs --about, the tables and how complete they are.",
+                     "`detente actors` needs either --store, whose parties are listed, or --about, "
+                     "the tables and how complete they are.",
                      ErrorKind::BadUsage});
+  }
+  if (!arguments.about) return actors_of_store(arguments.store);
   const std::filesystem::path folder = arguments.actors.empty()
                                            ? data_folder(arguments.data) / "actors"
                                            : std::filesystem::path(arguments.actors);
   const Result<std::vector<ActorTableInfo>> tables = about_actor_tables(folder);
   if (!tables) return complain(tables.error());
-  if (arguments.json) {
+  if (arguments.store.json) {
     for (const ActorTableInfo& table : *tables) std::cout << to_json(table).dump() << '\n';
     return kDone;
   }
@@ -71,11 +75,15 @@ int run(const ActorsArguments& arguments) {
 void add_actors(CLI::App& program, int& status) {
   auto arguments = std::make_shared<ActorsArguments>();
   CLI::App* app = program.add_subcommand(
-      "actors", help_text("detente actors --about",
-                          "The tables of actors: rows, sources, and until when each is complete."));
+      "actors",
+      help_text("detente actors --store news.duckdb --since 2024-01-01",
+                "The parties of a store's events, the most frequent first.\n"
+                "With --about: the tables of actors, their rows, sources, and until when\n"
+                "each is complete."));
+  add_store_options(*app, arguments->store);
+  app->get_option("--store")->required(false);
+  add_filter_options(*app, arguments->store);
   app->add_flag("--about", arguments->about, "What each table holds and until when it is complete");
-  app->add_flag("--json", arguments->json,
-                "One JSON object per table, with rows and last change per state");
   app->add_option("--data", arguments->data, "Folder of the tables")->type_name("DIR");
   app->add_option("--actors", arguments->actors, "Folder of the tables of actors, else DATA/actors")
       ->type_name("DIR");

@@ -74,6 +74,31 @@ std::string story_line(const StoryRecord& story) {
          std::to_string(story.n_publishers) + " independent  " + story.id;
 }
 
+Json actor_json(const ActorRecord& actor) {
+  Json json;
+  json["kind"] = "actor";
+  json["code"] = actor.code;
+  json["sector"] = actor.sector;
+  put(json, "identifier_text", actor.identifier_text);
+  put(json, "identifier_id", actor.identifier_id);
+  json["n_as_actor"] = actor.n_as_actor;
+  json["n_as_recipient"] = actor.n_as_recipient;
+  json["first"] = actor.first.text();
+  json["last"] = actor.last.text();
+  return json;
+}
+
+std::string actor_line(const ActorRecord& actor) {
+  std::string line = actor.code.empty() ? "?" : actor.code;
+  if (!actor.sector.empty()) line += "/" + actor.sector;
+  pad(line, 12);
+  line += actor.identifier_text.empty() ? "-" : one_line(actor.identifier_text, 40);
+  pad(line, 56);
+  return line + std::to_string(actor.n_as_actor) + " as actor, " +
+         std::to_string(actor.n_as_recipient) + " as recipient, " + actor.first.text() + ".." +
+         actor.last.text();
+}
+
 using Ask =
     std::function<Result<std::uint64_t>(const StoreArguments&, const Ledger&, const LedgerFilter&)>;
 
@@ -127,6 +152,14 @@ int ask_store(const StoreArguments& arguments,
   const Result<std::uint64_t> n_found = asked();
   if (!n_found) return complain(n_found.error());
   return *n_found > 0 ? kDone : kNothingFound;
+}
+
+int actors_of_store(const StoreArguments& arguments) {
+  return ask_store(arguments, [&](const Ledger& ledger, const LedgerFilter& filter) {
+    return ledger.actors(filter, [&](const ActorRecord& actor) {
+      return arguments.json ? print(actor_json(actor)) : print(actor_line(actor));
+    });
+  });
 }
 
 void add_events(CLI::App& program, int& status) {

@@ -83,10 +83,10 @@ int main(int argc, char** argv) {
   add_events(program, status);
   add_claims(program, status);
   add_stories(program, status);
+  add_actors(program, status);
   add_explain(program, status);
   add_timeline(program, status);
   add_export(program, status);
-  add_actors(program, status);
   add_import_dictionary(program, status);
   add_model_command(program, status);
   try {

@@ -22,4 +22,7 @@ void add_filter_options(CLI::App& app, StoreArguments& arguments);
 int ask_store(const StoreArguments& arguments,
               const std::function<Result<std::uint64_t>(const Ledger&, const LedgerFilter&)>& ask);
 
+/// The parties of a store's events, the most frequent first.
+int actors_of_store(const StoreArguments& arguments);
+
 }  // namespace detente::cli

@@ -136,7 +136,7 @@ class Content(StoreTest):
 
     def test_questions_without_an_answer_exit_1(self):
         self.ingest(self.file(reports(3)))
-        for kind in "events", "claims", "stories":
+        for kind in "events", "claims", "stories", "actors":
             self.assertEqual("", self.run_it(kind, "--store", self.store, "--until", "1900-01-01", status=NOTHING_FOUND).out)
         self.run_it("explain", "no-such-event", "--store", self.store, status=NOTHING_FOUND)
         self.run_it("timeline", "FRA", "USA", "--store", self.store, status=NOTHING_FOUND)
@@ -151,6 +151,8 @@ class Content(StoreTest):
                                 "text": "The president of Ghana met the president of Togo in Lome on Monday."}]))
         line = self.run_it("events", "--store", self.store, "--actor", "gha", "--recipient", "TGO").out
         self.assertIn("CONSULT", line)
+        actors = [json.loads(s) for s in self.run_it("actors", "--store", self.store, "--json").out.splitlines()]
+        self.assertEqual({"GHA": 1, "TGO": 1}, {a["code"]: a["n_as_actor"] + a["n_as_recipient"] for a in actors})
         explained = self.run_it("explain", line.split()[-1], "--store", self.store).out
         for words in "rules:", "2024-03-11", "«", "president of Togo", "revision 1":
             self.assertIn(words, explained)
