@@ -91,12 +91,15 @@ def main():
         start = time.monotonic()
         ingest(whole).wait()
         seconds = time.monotonic() - start
-        # Late enough, on average, that the last kills still meet work to be done.
-        reach = max(1.2, 2.5 * seconds / max(1, options.kills))
-        lost = halves = n_before = n_cut = 0
+        # A run that finds all in place shows how long it takes to start; kills come after that.
+        start = time.monotonic()
+        ingest(whole).wait()
+        begin = 0.7 * (time.monotonic() - start)
+        reach = max(1.0, 3 * seconds / max(1, options.kills))
+        lost = halves = n_before = n_cut = n_met = 0
         for kill in range(options.kills):
             process = ingest(store)
-            time.sleep(chance.uniform(0, reach) + (0.25 if kill % 3 else 0))
+            time.sleep(chance.uniform(0, begin) if kill % 5 == 0 else begin + chance.uniform(0, reach))
             n_cut += process.poll() is None
             process.kill()
             process.wait()
@@ -105,11 +108,12 @@ def main():
             n_now, faults = half_documents(store)
             lost += n_now < n_before
             halves += faults
+            n_met += n_before < n_now < options.documents * 0.9
             n_before = n_now
         ingest(store).wait()
         found = differing(whole, store)
     print(f"undisturbed: {options.documents} documents in {seconds:.1f} s")
-    print(f"{options.kills} kills, {n_cut} while it worked; documents before the last run: {n_before}")
+    print(f"{options.kills} kills, {n_cut} while it worked, {n_met} between commits; documents before the last run: {n_before}")
     print(f"kills that lost documents: {lost}; half documents: {halves}; tables that differ: {len(found)}")
     print("\n".join(found))
     return 1 if lost or halves or found else 0
