@@ -82,6 +82,7 @@ struct DraftEntity {
   bool plural = false;
   bool named = false;
   bool implied = false;            ///< member of a collective, itself not mentioned
+  std::int32_t speaker = -1;       ///< of "we": the entity that says it
   std::int32_t person = -1;        ///< row of ReferenceTables::persons
   std::int32_t country = -1;       ///< row of ReferenceTables::countries
   std::int32_t organization = -1;  ///< row of ReferenceTables::organizations

@@ -244,6 +244,14 @@ std::string title_of(const Work& work, const Draft& draft, const NameHit& hit) {
   return title;
 }
 
+bool does_as_people_do(const Work& work, std::uint32_t head) {
+  const parse::Tokens& tokens = work.parsed.tokens;
+  if (tokens.dep[head] != label("nsubj")) return false;
+  const std::string verb = work.lemma(tokens.head[head]);
+  return work.tables.word(verb, WordUse::Mind) != nullptr ||
+         work.tables.word(verb, WordUse::Say) != nullptr;
+}
+
 void add_names(Work& work) {
   const parse::Tokens& tokens = work.parsed.tokens;
   for (std::size_t h = 0; h < work.hits.size(); ++h) {
@@ -261,6 +269,9 @@ void add_names(Work& work) {
         up != draft.head && !hit.tokens.contains(up);
     // A person's name before another noun is mostly a parser's slip ("Kim said" as a compound).
     draft.type = type_of_sort(hit.sort);
+    // A capitalised word that nothing is known of is somebody only when it does what people do.
+    if (hit.sort == NameSort::Unknown && !does_as_people_do(work, draft.head))
+      draft.type = MentionType::Object;
     draft.gender = draft.type == MentionType::Person ? gender_of_name(work, hit) : 'n';
     draft.plural =
         hit.plural || (hit.sort == NameSort::People && tokens.tag[draft.head] == label("NNPS"));

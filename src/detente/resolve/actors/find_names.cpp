@@ -132,8 +132,12 @@ void add_table_names(Work& work, const std::vector<TokenWord>& words) {
             hit.plural = entry->plural;
             hit.contextual = entry->contextual;
           } else if (sort == hit.sort) {
-            // The row that has this for its name before those that have it for another one.
-            hit.rows.push_back(entry->row);
+            // Rows that always have this name before those that have it only in context.
+            if (hit.contextual && !entry->contextual) {
+              hit.rows.insert(hit.rows.begin(), entry->row);
+            } else {
+              hit.rows.push_back(entry->row);
+            }
             hit.contextual = hit.contextual && entry->contextual;
             hit.plural = hit.plural || entry->plural;
           }
@@ -187,13 +191,26 @@ parse::TokenRange trimmed(const Work& work, parse::TokenRange range) {
   return range;
 }
 
+// "General" of "Prosecutor General", "Foreign" of "Foreign Minister Ali": words of a title.
+bool is_title_alone(const Work& work, parse::TokenRange range) {
+  if (range.size() == 1 && work.is(range.begin, WordUse::Honorific)) return true;
+  if (range.size() > 2 || range.end >= work.parsed.tokens.size()) return false;
+  std::vector<FoldedWord> words;
+  fold_words(work.text(range.end - 1), 0, words);
+  fold_words(work.text(range.end), 0, words);
+  std::uint64_t hash = kHashSeed;
+  for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
+  return words.size() == 2 && words[1].upper && work.tables.agent_names.find(hash) != nullptr;
+}
+
 void add_parser_names(Work& work) {
   std::vector<NameHit> more;
   std::vector<bool> dropped(work.hits.size(), false);
   for (const parse::NamedSpan& name : work.parsed.names) {
     if (!is_name_type(name.type)) continue;
     parse::TokenRange range = trimmed(work, name.tokens);
-    if (range.begin >= range.end) continue;
+    while (range.begin < range.end && work.text(range.begin) == "-") ++range.begin;
+    if (range.begin >= range.end || is_title_alone(work, range)) continue;
     NameSort sort = sort_of_type(name.type);
     bool keep = true;
     for (std::size_t h = 0; h < work.hits.size(); ++h) {
@@ -244,7 +261,8 @@ void add_parser_names(Work& work) {
       keep = false;
       break;
     }
-    if (!keep || range.begin >= range.end) continue;
+    while (range.begin < range.end && work.text(range.begin) == "-") ++range.begin;
+    if (!keep || range.begin >= range.end || is_title_alone(work, range)) continue;
     bool capital = false;
     for (std::uint32_t i = range.begin; i < range.end; ++i)
       capital = capital || is_upper_token(work, i);
@@ -261,6 +279,15 @@ void add_parser_names(Work& work) {
   }
   for (NameHit& hit : more) kept.push_back(std::move(hit));
   work.hits = std::move(kept);
+}
+
+// "Defence Secretary": what somebody is.
+bool is_office(const Work& work, parse::TokenRange range) {
+  std::vector<FoldedWord> words;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) fold_words(work.text(i), 0, words);
+  std::uint64_t hash = kHashSeed;
+  for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
+  return words.size() >= 2 && work.tables.agent_names.find(hash) != nullptr;
 }
 
 // Capitalised words that neither the tables nor the parser took.
@@ -303,7 +330,7 @@ void add_written_names(Work& work) {
         (work.is(range.begin, WordUse::Honorific) || work.is(range.begin, WordUse::Person) ||
          work.is(range.begin, WordUse::Organization) || work.is(range.begin, WordUse::Place));
     i = after - 1;
-    if (single_title && !titled) continue;
+    if ((single_title && !titled) || is_office(work, range)) continue;
     NameHit hit;
     hit.tokens = range;
     hit.span = tokens.span(range);
@@ -355,6 +382,41 @@ void mend_sorts(Work& work) {
   }
 }
 
+// Headlines are written in capitals, credits are no part of the story: what neither a table nor the
+// story itself knows is no name there.
+void drop_names_of_furniture(Work& work) {
+  if (work.document.zones.empty()) return;
+  const auto zone_of = [&](const NameHit& hit) { return work.document.zone_at(hit.span.begin); };
+  const auto told = [&](const NameHit& hit) {
+    const std::string_view text = hit.text;
+    return std::any_of(work.hits.begin(), work.hits.end(), [&](const NameHit& other) {
+      if (zone_of(other) != read::Zone::Body || other.text.size() < text.size()) return false;
+      return other.text == text || other.text.ends_with(" " + hit.text) ||
+             other.text.starts_with(hit.text + " ");
+    });
+  };
+  const auto given = [&](const NameHit& hit) {
+    std::vector<FoldedWord> words;
+    fold_words(hit.text, 0, words);
+    return words.size() >= 2 && words.size() <= 3 &&
+           work.tables.given_names.find(words[0].hash) != nullptr;
+  };
+  std::vector<bool> dropped(work.hits.size(), false);
+  for (std::size_t h = 0; h < work.hits.size(); ++h) {
+    const NameHit& hit = work.hits[h];
+    if (!hit.rows.empty() || hit.text.empty() || zone_of(hit) == read::Zone::Body) continue;
+    const bool person = hit.sort == NameSort::Person && given(hit);
+    dropped[h] = !person && !told(hit);
+  }
+  std::size_t kept = 0;
+  for (std::size_t h = 0; h < work.hits.size(); ++h) {
+    if (dropped[h]) continue;
+    if (kept != h) work.hits[kept] = std::move(work.hits[h]);
+    ++kept;
+  }
+  work.hits.resize(kept);
+}
+
 }  // namespace
 
 int Work::times_named(std::string_view code) const {
@@ -373,6 +435,7 @@ void find_names(Work& work) {
     return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
   });
   mend_sorts(work);
+  drop_names_of_furniture(work);
   work.hit_at.assign(work.parsed.tokens.size(), -1);
   for (std::size_t h = 0; h < work.hits.size(); ++h) {
     for (std::uint32_t i = work.hits[h].tokens.begin; i < work.hits[h].tokens.end; ++i) {

@@ -129,6 +129,32 @@ std::string_view code_of_hit(const Work& work, const NameHit& hit) {
   }
 }
 
+// Letters to change, add or drop to make one of the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t changed = diagonal + static_cast<std::size_t>(a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row[b.size()];
+}
+
+// Another spelling of somebody of these days, not the name of somebody else.
+bool may_be_spelt(const Work& work, std::string_view text, const PersonRow& person) {
+  constexpr int kDaysOfMemory = 12 * 365;
+  const std::string name = folded(person.name);
+  if (distance(text, name) * 3 > std::max(text.size(), name.size())) return false;
+  return std::any_of(person.offices.begin(), person.offices.end(), [&](std::uint32_t o) {
+    const DateRange& held = work.tables.offices[o].held;
+    return held.last.plus_days(kDaysOfMemory) >= work.day;
+  });
+}
+
 void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
   draft.by = ResolvedBy::Name;
   draft.identifier = std::string(hit.span.in(work.document.text));
@@ -145,6 +171,9 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
     if (const std::uint64_t skeleton = skeleton_hash(hit.span.in(work.document.text));
         skeleton != 0) {
       candidates = work.tables.skeletons.find(skeleton);
+      std::erase_if(candidates, [&](std::uint32_t candidate) {
+        return !may_be_spelt(work, hit.text, work.tables.persons[candidate]);
+      });
       how = " (spelt otherwise)";
     }
   }

@@ -62,7 +62,8 @@ class Linker {
       }
       whole.named = true;
       if (hit.text.size() > whole.name.size()) whole.name = hit.text;
-      if (!hit.rows.empty()) {
+      if (!hit.rows.empty() &&
+          (one.type == MentionType::Person) == (hit.sort == NameSort::Person)) {
         if (hit.sort == NameSort::Person && whole.person < 0)
           whole.person = static_cast<std::int32_t>(hit.rows[0]);
         if (hit.sort == NameSort::Organization && whole.organization < 0)
@@ -243,7 +244,8 @@ class Linker {
       }
     }
     if (one.form == Form::Name) {
-      const std::int32_t known = find_name(one);
+      std::int32_t known = find_bearer(one);
+      if (known < 0) known = find_name(one);
       if (known >= 0) {
         join(d, known);
       } else {
@@ -259,7 +261,8 @@ class Linker {
     const std::int32_t known = find_nominal(d);
     if (known >= 0) {
       join(d, known);
-      if (one.ground < Ground::Modifier || one.by == ResolvedBy::None)
+      if (one.by != ResolvedBy::Collective &&
+          (one.ground < Ground::Modifier || one.by == ResolvedBy::None))
         one.by = ResolvedBy::Coreference;
     } else {
       make(d);
@@ -325,14 +328,63 @@ class Linker {
   std::int32_t find_name(const Draft& one) {
     const NameHit& hit = hit_of(one);
     std::int32_t best = -1;
+    double best_score = -1;
     for (std::size_t e = work_.entities.size(); e-- > 0;) {
       const DraftEntity& whole = work_.entities[e];
       if (!whole.named || (whole.drafts.empty() && !whole.implied)) continue;
-      if (same_name(one, hit, whole)) {
+      if (!same_name(one, hit, whole)) continue;
+      if (whole.type != MentionType::Person) return static_cast<std::int32_t>(e);
+      // Of two of one surname the one spoken of.
+      const double score = (hit.text == whole.name ? 10.0 : 0.0) + spoken_of(one, whole);
+      if (score > best_score) {
+        best_score = score;
         best = static_cast<std::int32_t>(e);
-        break;
       }
     }
+    return best;
+  }
+
+  double spoken_of(const Draft& one, const DraftEntity& whole) const {
+    if (whole.drafts.empty()) return 0;
+    const std::uint32_t last = last_of(whole).sentence;
+    const std::uint32_t far = one.sentence > last ? one.sentence - last : 0;
+    return std::log1p(static_cast<double>(whole.drafts.size())) + 2.0 / (1.0 + far);
+  }
+
+  // "Austin said", after "Bryant Austin": a person, whatever else has that name.
+  std::int32_t find_bearer(Draft& one) {
+    const NameHit& hit = hit_of(one);
+    if (one.modifier || one.type == MentionType::Person || hit.text.empty() ||
+        hit.text.find(' ') != std::string::npos || hit.plural)
+      return -1;
+    const bool elsewhere = hit.sort == NameSort::Country || hit.sort == NameSort::Demonym ||
+                           hit.sort == NameSort::Seat;
+    if (elsewhere) return -1;
+    if (!hit.rows.empty() && !hit.contextual) {
+      // A capital or a body of that name gives way only to who does what people do.
+      const bool speaks = one.subject && work_.is(work_.parsed.tokens.head[one.head], WordUse::Say);
+      if (!speaks) return -1;
+    }
+    std::int32_t best = -1;
+    double best_score = 0;
+    for (std::size_t e = 0; e < work_.entities.size(); ++e) {
+      const DraftEntity& whole = work_.entities[e];
+      if (whole.type != MentionType::Person || !whole.named || whole.drafts.empty()) continue;
+      if (whole.name.find(' ') == std::string::npos || last_word(whole.name) != hit.text) continue;
+      const double score = spoken_of(one, whole);
+      if (score > best_score) {
+        best_score = score;
+        best = static_cast<std::int32_t>(e);
+      }
+    }
+    if (best < 0) return -1;
+    one.type = MentionType::Person;
+    one.gender = '?';
+    one.code.clear();
+    one.sector.clear();
+    one.ground = Ground::None;
+    one.by = ResolvedBy::Name;
+    one.identifier = std::string(hit.span.in(work_.document.text));
     return best;
   }
 
@@ -646,6 +698,18 @@ class Linker {
   // "the latter": the last but none of two of a kind in the sentence or the one before.
   std::int32_t find_latter(std::int32_t d) {
     const Draft& one = draft(d);
+    const bool latter = one.head_lemma == "latter";
+    // Two joined by "and" before all others.
+    for (std::int32_t x = d; x-- > 0;) {
+      const Draft& second = draft(x);
+      if (one.sentence - second.sentence > 1) break;
+      if (second.form != Form::Name || second.entity < 0 ||
+          work_.parsed.tokens.dep[second.head] != label("conj"))
+        continue;
+      const std::int32_t y = work_.draft_of_head[work_.parsed.tokens.head[second.head]];
+      if (y < 0 || draft(y).entity < 0 || draft(y).type != second.type) continue;
+      return latter ? second.entity : draft(y).entity;
+    }
     std::vector<std::int32_t> order;
     for (std::int32_t x = d; x-- > 0;) {
       const Draft& other = draft(x);
@@ -656,7 +720,7 @@ class Linker {
       if (order.size() == 2) break;
     }
     if (order.empty()) return -1;
-    return one.head_lemma == "latter" || order.size() < 2 ? order[0] : order[1];
+    return latter || order.size() < 2 ? order[0] : order[1];
   }
 
   // "his South Korean counterpart", "Moon's successor".
@@ -757,7 +821,9 @@ class Linker {
         continue;
       const std::uint32_t far = one.sentence - last_of(whole).sentence;
       if (far > 10) continue;
-      double score = std::log1p(static_cast<double>(whole.drafts.size())) + 2.0 / (1.0 + far);
+      std::size_t n = whole.drafts.size();
+      if (whole.country >= 0) n += named_people_of(whole);
+      double score = std::log1p(static_cast<double>(n)) + 2.0 / (1.0 + far);
       if (rulers && whole.person < 0) score -= 2;
       ranked.emplace_back(-score, static_cast<std::int32_t>(e));
     }
@@ -773,6 +839,19 @@ class Linker {
     one.by = ResolvedBy::Collective;
     one.type = whole.type;
     return e_joined(d, e);
+  }
+
+  // Mentions of the people whom the tables know to be of this state.
+  std::size_t named_people_of(const DraftEntity& country) const {
+    const std::string_view code =
+        work_.tables.countries[static_cast<std::size_t>(country.country)].code;
+    std::size_t n = 0;
+    for (const DraftEntity& other : work_.entities) {
+      if (other.person < 0 || other.drafts.empty()) continue;
+      const Draft& first = work_.drafts[static_cast<std::size_t>(other.drafts.front())];
+      if (first.code == code) n += other.drafts.size();
+    }
+    return n;
   }
 
   // `make` has joined the mention already; take it back, the caller joins.
@@ -814,6 +893,9 @@ class Linker {
     std::int32_t best = -1;
     double best_score = -1e9;
     const std::int32_t forbidden = clause_subject(one);
+    const bool says = one.subject && work_.is(tokens.head[one.head], WordUse::Say);
+    const std::int32_t spoke =
+        says && one.sentence > 0 ? speaker_of_sentence(one.sentence - 1) : -1;
     for (std::int32_t x = d; x-- > 0;) {
       const Draft& other = draft(x);
       const std::uint32_t far = one.sentence - other.sentence;
@@ -821,14 +903,21 @@ class Linker {
       if (other.entity < 0 || std::find(seen.begin(), seen.end(), other.entity) != seen.end())
         continue;
       const DraftEntity& whole = entity(other.entity);
-      if (!agrees(one, whole)) continue;
+      const bool goes_on = spoke >= 0 && other.entity == spoke;
+      // "they warned" may go on with one speaker.
+      const bool one_speaker = goes_on && one.pronoun->plural && whole.type == MentionType::Person;
+      if (!one_speaker && !agrees(one, whole)) continue;
+      if (says && whole.type == MentionType::Object && whole.members.empty()) continue;
       // The phrase that the pronoun stands in is not what it means.
       if (inside(one, other) && other.head != one.head) continue;
       if (forbidden >= 0 && other.entity == forbidden) continue;
       seen.push_back(other.entity);
       double score = -1.6 * far;
       score -= 0.02 * std::min<std::uint32_t>(40, one.head - other.head);
-      if (other.subject) score += 1.2;
+      const std::int32_t same = same_as_[static_cast<std::size_t>(x)];
+      const bool subject = other.subject || (same >= 0 && draft(same).subject);
+      if (subject) score += 1.2;
+      if (goes_on) score += 2.2;
       const StringId dep = tokens.dep[other.head];
       if (dep == label("pobj")) score -= 0.4;
       if (other.modifier) score -= human ? 0.5 : 1.2;
@@ -845,7 +934,8 @@ class Linker {
         if (whole.type == MentionType::Object) score -= 0.7;
         if (whole.type == MentionType::Person || whole.type == MentionType::Group) score += 0.4;
       }
-      if (one.subject && other.subject) score += 0.5;
+      if (one.subject && subject) score += 0.5;
+      if (tokens.dep[one.head] == label("dobj") && dep == label("dobj")) score += 0.8;
       // Same side of a quotation.
       if (one.quote != other.quote) score -= 0.6;
       if (other.form == Form::Pronoun && other.gender == one.gender) score += 0.5;
@@ -861,6 +951,20 @@ class Linker {
     join(d, best);
     one.by = ResolvedBy::Coreference;
     if (entity(best).type != MentionType::Object) one.type = entity(best).type;
+  }
+
+  // Who says the whole of a sentence: the subject of its first verb, when that is one of saying.
+  std::int32_t speaker_of_sentence(std::uint32_t s) {
+    const parse::Tokens& tokens = work_.parsed.tokens;
+    const parse::TokenRange range = work_.parsed.sentences[s];
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      if (tokens.head[i] != i || !work_.is(i, WordUse::Say)) continue;
+      for (const std::uint32_t child : work_.children.of(i)) {
+        if (tokens.dep[child] == label("nsubj") && work_.draft_of_head[child] >= 0)
+          return draft(work_.draft_of_head[child]).entity;
+      }
+    }
+    return -1;
   }
 
   // The subject of the verb whose object the pronoun is: "Kim thanked him".
@@ -978,6 +1082,7 @@ class Linker {
         ours = make(d);
         entity(ours).plural = true;
         entity(ours).type = MentionType::Group;
+        entity(ours).speaker = speaker;
         spokesman_[static_cast<std::size_t>(ours)] = speaker;
       } else {
         join(d, ours);

@@ -152,10 +152,19 @@ void settle_codes(Work& work) {
     for (const std::int32_t d : entity.drafts)
       actor = actor || work.drafts[static_cast<std::size_t>(d)].agent >= 0;
     if (!actor || entity.type == MentionType::Object) continue;
+    // A place that no table knows may lie anywhere.
+    if (entity.named && entity.type == MentionType::Place) continue;
     const Draft& first = work.drafts[static_cast<std::size_t>(entity.drafts.front())];
     const std::string here = sentence_code(work, first.sentence, first.head);
     take(entity, here, Ground::Sentence);
     take(entity, document, Ground::Document);
+  }
+  // "We" are those for whom the speaker speaks.
+  for (DraftEntity& entity : work.entities) {
+    if (entity.speaker < 0) continue;
+    const DraftEntity& speaker = work.entities[static_cast<std::size_t>(entity.speaker)];
+    take(entity, speaker.code, Ground::Owner);
+    if (entity.sector.empty()) entity.sector = speaker.sector;
   }
   // Collectives of one code carry it.
   for (DraftEntity& entity : work.entities) {
