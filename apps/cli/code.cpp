@@ -25,23 +25,36 @@ struct CodeArguments {
   bool explain = false;
 };
 
-void print_table(const CodedRecords& coded, bool events, bool claims) {
+bool is_wanted(const std::string& only, const char* kind) { return only.empty() || only == kind; }
+
+/// Each record in the order of their kinds, those of `only`, or all.
+template <typename Print>
+void each_record(const CodedRecords& coded, const std::string& only, const Print& print) {
+  const auto all = [&](const char* kind, const auto& records) {
+    if (!is_wanted(only, kind)) return;
+    for (const auto& record : records) print(record);
+  };
+  all("events", coded.events);
+  all("claims", coded.claims);
+  all("commitments", coded.commitments);
+  all("expectations", coded.expectations);
+}
+
+std::string line_of(const EventRecord& event) { return event_line(event); }
+std::string line_of(const ClaimRecord& claim) { return claim_line(claim); }
+std::string line_of(const CommitmentRecord& commitment) { return commitment_line(commitment); }
+std::string line_of(const ExpectationRecord& expectation) { return expectation_line(expectation); }
+
+void print_table(const CodedRecords& coded, const std::string& only) {
   std::cout << "# " << (coded.reading.name.empty() ? coded.reading.document_id : coded.reading.name)
             << "  " << (coded.reading.published_at ? coded.reading.published_at->text() : "no date")
             << '\n';
-  if (events) {
-    for (const EventRecord& event : coded.events) std::cout << event_line(event) << '\n';
-  }
-  if (claims) {
-    for (const ClaimRecord& claim : coded.claims) std::cout << claim_line(claim) << '\n';
-  }
+  each_record(coded, only, [](const auto& record) { std::cout << line_of(record) << '\n'; });
 }
 
 int run(const CodeArguments& arguments) {
   const bool as_table =
       arguments.format == "table" || (arguments.format.empty() && ::isatty(STDOUT_FILENO) == 1);
-  const bool events = arguments.only.empty() || arguments.only == "events";
-  const bool claims = arguments.only.empty() || arguments.only == "claims";
   std::optional<Engine> engine;
   const auto prepare = [&]() -> Result<void> {
     EngineOptions options = engine_options(arguments.engine);
@@ -58,7 +71,6 @@ int run(const CodeArguments& arguments) {
             complain(coded.error());
             return true;
           }
-          const auto print = [](const auto& record) { std::cout << dump(to_json(record)) << '\n'; };
           const bool as_json = arguments.format == "json" || arguments.format == "plover";
           if (arguments.explain && as_json) {
             for (const EventRecord& event : coded->events) {
@@ -72,14 +84,10 @@ int run(const CodeArguments& arguments) {
             for (const EventRecord& event : coded->events)
               std::cout << explanation(event, coded->reading.dates);
           } else if (as_table) {
-            print_table(*coded, events, claims);
+            print_table(*coded, arguments.only);
           } else {
-            for (const EventRecord& event : coded->events) {
-              if (events) print(event);
-            }
-            for (const ClaimRecord& claim : coded->claims) {
-              if (claims) print(claim);
-            }
+            each_record(*coded, arguments.only,
+                        [](const auto& record) { std::cout << dump(to_json(record)) << '\n'; });
           }
           return static_cast<bool>(std::cout);
         });
@@ -97,8 +105,9 @@ void add_code(CLI::App& program, int& status) {
   app->add_option("--format", arguments->format,
                   "table, plover or json; on a terminal a table, else JSON lines")
       ->check(CLI::IsMember({"table", "plover", "json"}));
-  app->add_option("--only", arguments->only, "One kind of record: events or claims")
-      ->check(CLI::IsMember({"events", "claims"}));
+  app->add_option("--only", arguments->only,
+                  "One kind of record: events, claims, commitments or expectations")
+      ->check(CLI::IsMember({"events", "claims", "commitments", "expectations"}));
   app->add_flag("--explain", arguments->explain,
                 "The evidence of each event: words, rules, sides, days, weights");
   app->add_option("--ontology", arguments->ontology,

@@ -26,6 +26,21 @@ Json place_json(const LocationRecord& place) {
   return json;
 }
 
+Json days_json(Date first, Date last) { return {{"date", first.text()}, {"enddate", last.text()}}; }
+
+Json evidence_json(const EvidenceRecord& evidence) {
+  return {{"document_id", evidence.document_id},
+          {"start", evidence.at.start},
+          {"end", evidence.at.end}};
+}
+
+Json horizon_json(const HorizonRecord& horizon) {
+  Json json;
+  json["text"] = horizon.text;
+  json.update(days_json(horizon.date, horizon.enddate));
+  return json;
+}
+
 Json size_json(const SizeRecord& size) {
   Json json = Json::object();
   const auto count = [&](const char* key, const std::optional<CountRecord>& range) {
@@ -131,6 +146,57 @@ Json stored_event_json(const StoredEvent& event) {
   cite["codebook"] = "PLOVER 2.0";
   cite["version"] = event.document.version;
   json["cite_info"] = std::move(cite);
+  return json;
+}
+
+Json to_json(const CommitmentRecord& commitment) {
+  Json json;
+  json["kind"] = "commitment";
+  json["id"] = commitment.id;
+  json["document_id"] = commitment.document_id;
+  json["key"] = commitment.key;
+  json["by"] = all_of(commitment.by);
+  json["to"] = all_of(commitment.to);
+  json["form"] = commitment.form;
+  json["content"] = commitment.content;
+  json["content_at"] = span(commitment.content_at);
+  json["made"] = Json::object();
+  if (commitment.made && commitment.made_end) {
+    json["made"] = days_json(*commitment.made, *commitment.made_end);
+  }
+  if (commitment.deadline) json["deadline"] = horizon_json(*commitment.deadline);
+  put(json, "condition", commitment.condition);
+  json["evidence"] = Json::array();
+  for (const EvidenceRecord& one : commitment.evidence) {
+    json["evidence"].push_back(evidence_json(one));
+  }
+  json["status"] = commitment.status;
+  json["history"] = Json::array();
+  for (const StepRecord& step : commitment.history) {
+    Json one = days_json(step.date, step.enddate);
+    one["status"] = step.status;
+    one["evidence"] = evidence_json(step.evidence);
+    one["confidence"] = step.confidence;
+    put(one, "event_id", step.event_id);
+    json["history"].push_back(std::move(one));
+  }
+  return json;
+}
+
+Json to_json(const ExpectationRecord& expectation) {
+  Json json;
+  json["kind"] = "expectation";
+  json["id"] = expectation.id;
+  json["document_id"] = expectation.document_id;
+  json["by"] = to_json(expectation.by);
+  json["about"] = all_of(expectation.about);
+  json["direction"] = expectation.direction;
+  put(json, "event", expectation.event);
+  json["hedge"] = expectation.hedge;
+  json["strength"] = expectation.strength;
+  if (expectation.horizon) json["horizon"] = horizon_json(*expectation.horizon);
+  json["evidence"] = evidence_json(expectation.evidence);
+  json["outcome"] = expectation.outcome;
   return json;
 }
 

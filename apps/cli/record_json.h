@@ -13,5 +13,7 @@ namespace detente::cli {
 [[nodiscard]] nlohmann::ordered_json to_json(const ClaimRecord& claim);
 /// With its story and what the store knows of its document.
 [[nodiscard]] nlohmann::ordered_json stored_event_json(const StoredEvent& event);
+[[nodiscard]] nlohmann::ordered_json to_json(const CommitmentRecord& commitment);
+[[nodiscard]] nlohmann::ordered_json to_json(const ExpectationRecord& expectation);
 
 }  // namespace detente::cli

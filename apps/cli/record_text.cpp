@@ -32,6 +32,16 @@ void pad(std::string& line, std::size_t column) {
   line.resize(std::max(line.size() + 2, column), ' ');
 }
 
+namespace {
+
+// "?" when no day is told.
+std::string days(std::optional<Date> first, std::optional<Date> last) {
+  if (!first) return "?";
+  return first->text() + (last && *last != *first ? ".." + last->text() : "");
+}
+
+}  // namespace
+
 std::string event_line(const EventRecord& event) {
   std::string line = event.date.text();
   if (event.enddate != event.date) line += ".." + event.enddate.text();
@@ -57,6 +67,38 @@ std::string claim_line(const ClaimRecord& claim) {
   for (const EntityRecord& via : claim.via) line += " via " + one_line(via.entity_text, 20);
   pad(line, 76);
   return line + claim.stance + ", " + claim.quote;
+}
+
+std::string commitment_line(const CommitmentRecord& commitment) {
+  std::string line = days(commitment.made, commitment.made_end);
+  pad(line, 24);
+  line += commitment.form + ", " + commitment.status;
+  pad(line, 42);
+  line += sides(commitment.by);
+  pad(line, 60);
+  line += sides(commitment.to);
+  pad(line, 76);
+  line += one_line(commitment.content, 70);
+  if (commitment.deadline) line += "  until " + commitment.deadline->enddate.text();
+  return line;
+}
+
+std::string expectation_line(const ExpectationRecord& expectation) {
+  const std::string& name = expectation.by.identifier_text.empty() ? expectation.by.entity_text
+                                                                   : expectation.by.identifier_text;
+  std::string line = "expectation";
+  pad(line, 24);
+  line += name.empty() ? "(unsaid)" : one_line(name, 30);
+  pad(line, 56);
+  line += sides(expectation.about);
+  pad(line, 76);
+  line += expectation.direction + ", \"" + expectation.hedge + "\" ";
+  line += std::to_string(static_cast<int>(expectation.strength * 100 + 0.5)) + "%";
+  if (expectation.horizon) {
+    line += ", " + one_line(expectation.horizon->text, 30) + " (" +
+            days(expectation.horizon->date, expectation.horizon->enddate) + ")";
+  }
+  return line;
 }
 
 // The evidence of one event: its words, the rules that fired, each side's and the day's derivation.

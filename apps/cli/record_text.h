@@ -22,6 +22,10 @@ void pad(std::string& line, std::size_t column);
 [[nodiscard]] std::string event_line(const EventRecord& event);
 /// The line of one claim.
 [[nodiscard]] std::string claim_line(const ClaimRecord& claim);
+/// The line of one commitment.
+[[nodiscard]] std::string commitment_line(const CommitmentRecord& commitment);
+/// The line of one expectation.
+[[nodiscard]] std::string expectation_line(const ExpectationRecord& expectation);
 /// The evidence of one event: its words, the rules that fired, each side's and the day's
 /// derivation.
 [[nodiscard]] std::string explanation(const EventRecord& event, const std::vector<ReadDate>& dates);

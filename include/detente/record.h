@@ -1,7 +1,7 @@
 #pragma once
-// What `code` prints: events and claims, each leading back to the characters it was read from.
-// Field names and meanings are those of the printed records; offsets count code points, end
-// exclusive.
+// What `code` prints: events, claims, commitments and expectations, each leading back to the
+// characters it was read from. Field names and meanings are those of the printed records; offsets
+// count code points, end exclusive.
 
 #include <cstdint>
 #include <optional>
@@ -82,11 +82,59 @@ struct ClaimRecord {
   std::vector<std::string> event_ids;
 };
 
+/// Where a record is stated.
+struct EvidenceRecord {
+  std::string document_id;
+  Offsets at;
+};
+
+/// A word, or a deed, on what became of a commitment.
+struct StepRecord {
+  Date date, enddate;
+  std::string status;  ///< kept, stalled, broken, withdrawn, extended, "broken?"
+  EvidenceRecord evidence;
+  double confidence = 1;
+  std::string event_id;  ///< empty: said in words
+};
+
+struct HorizonRecord {
+  std::string text;
+  Date date, enddate;
+};
+
+/// What somebody bound himself to, and what became of it.
+struct CommitmentRecord {
+  std::string id, document_id, key;  ///< key: the same for tellings of one commitment
+  std::vector<EntityRecord> by, to;
+  std::string content;
+  Offsets content_at;
+  std::vector<EvidenceRecord> evidence;
+  std::optional<Date> made, made_end;  ///< none: not told when it was made
+  std::string form, status;
+  std::optional<HorizonRecord> deadline;
+  std::string condition;
+  std::vector<StepRecord> history;
+};
+
+/// What somebody expects. Never an event.
+struct ExpectationRecord {
+  std::string id, document_id;
+  EntityRecord by;  ///< no words: nobody is named
+  std::vector<EntityRecord> about;
+  std::string direction, event, hedge;
+  double strength = 0;
+  std::optional<HorizonRecord> horizon;
+  EvidenceRecord evidence;
+  std::string outcome;
+};
+
 /// All records of one document, and the document itself.
 struct CodedRecords {
   Reading reading;  ///< without tokens
   std::vector<EventRecord> events;
   std::vector<ClaimRecord> claims;
+  std::vector<CommitmentRecord> commitments;
+  std::vector<ExpectationRecord> expectations;
 };
 
 }  // namespace detente

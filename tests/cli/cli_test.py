@@ -221,6 +221,18 @@ class Readings(CliTest):
                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
                 self.assertEqual(expected, ran.stdout)
 
+    def test_promises_and_expectations_are_printed_and_can_be_asked_for_alone(self):
+        everything = self.status(Ran("code", REPORT, "--published", "2024-03-14", "--format", "json"), DONE).out.splitlines()
+        for only, kind, words in (("commitments", "commitment", "12 inspectors"), ("expectations", "expectation", "licence agreement")):
+            with self.subTest(only):
+                alone = self.status(Ran("code", REPORT, "--published", "2024-03-14", "--only", only, "--format", "json"), DONE)
+                records = [json.loads(line) for line in alone.out.splitlines()]
+                self.assertEqual({kind}, {r["kind"] for r in records})
+                self.assertEqual(alone.out.splitlines(), [line for line in everything if json.loads(line)["kind"] == kind])
+                text = REPORT.read_text(encoding="utf-8")
+                told = [text[e["start"]:e["end"]] for r in records for e in (r["evidence"] if only == "commitments" else [r["evidence"]])]
+                self.assertTrue(any(words in each for each in told), told)
+
     def test_standard_input_is_a_file_too(self):
         ran = self.status(Ran("annotate", "-", "--tokens", stdin=REPORT.read_bytes()), DONE)
         self.assertTrue(json.loads(ran.out.splitlines()[0])["tokens"])

@@ -150,7 +150,7 @@ Result<RunSummary> Engine::code(const std::filesystem::path& path, const InputOp
                                 const OnCoded& on_coded) const {
   if (!state_->tables.ontology) return engine::errors::opened_without_rules();
   return walk_file<CodedRecords>(path, input, state_->tables, state_->n_threads,
-                                 engine::Stage::Code, on_coded, engine::to_records);
+                                 engine::Stage::Outlook, on_coded, engine::to_records);
 }
 
 RunSummary Engine::code_all(const std::vector<std::filesystem::path>& files,
@@ -178,8 +178,9 @@ RunSummary Engine::code_all(const std::vector<std::filesystem::path>& files,
     }
     return all;
   };
-  return for_each_walk<CodedRecords>(source, state_->tables, state_->n_threads, engine::Stage::Code,
-                                     engine::to_records, [&](Placed<CodedRecords> placed) {
+  return for_each_walk<CodedRecords>(source, state_->tables, state_->n_threads,
+                                     engine::Stage::Outlook, engine::to_records,
+                                     [&](Placed<CodedRecords> placed) {
                                        return on_coded(placed.place, std::move(placed.result));
                                      });
 }

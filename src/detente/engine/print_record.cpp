@@ -172,6 +172,58 @@ class Printer {
     return record;
   }
 
+  [[nodiscard]] EvidenceRecord evidence(TextSpan span) const {
+    return {w_.document.id, offsets(span)};
+  }
+
+  [[nodiscard]] std::optional<HorizonRecord> horizon(
+      const std::optional<outlook::Horizon>& horizon) const {
+    if (!horizon) return std::nullopt;
+    return HorizonRecord{words(horizon->span), horizon->range.first, horizon->range.last};
+  }
+
+  [[nodiscard]] CommitmentRecord commitment(const outlook::Commitment& c) const {
+    CommitmentRecord record;
+    record.id = c.id;
+    record.document_id = w_.document.id;
+    record.key = outlook::key(c.matter, c.form);
+    for (const events::Side& s : c.by) record.by.push_back(side(s));
+    for (const events::Side& s : c.to) record.to.push_back(side(s));
+    record.content = words(c.content);
+    record.content_at = offsets(c.content);
+    for (TextSpan span : c.evidence) record.evidence.push_back(evidence(span));
+    if (c.made) {
+      record.made = c.made->first;
+      record.made_end = c.made->last;
+    }
+    record.form = std::string(outlook::form_name(c.form));
+    record.status = std::string(outlook::status_name(c.status));
+    record.deadline = horizon(c.deadline);
+    if (c.condition) record.condition = words(*c.condition);
+    for (const outlook::Step& step : c.history) {
+      record.history.push_back({step.date.first, step.date.last,
+                                std::string(outlook::turn_name(step.turn)), evidence(step.evidence),
+                                step.confidence, step.event_id});
+    }
+    return record;
+  }
+
+  [[nodiscard]] ExpectationRecord expectation(const outlook::Expectation& x) const {
+    ExpectationRecord record;
+    record.id = x.id;
+    record.document_id = w_.document.id;
+    record.by = voice(x.by, x.by_span);
+    for (const events::Side& s : x.about) record.about.push_back(side(s));
+    record.direction = std::string(outlook::direction_name(x.direction));
+    record.event = x.event;
+    record.hedge = words(x.hedge);
+    record.strength = x.strength;
+    record.horizon = horizon(x.horizon);
+    record.evidence = evidence(x.evidence);
+    record.outcome = "open";
+    return record;
+  }
+
   void add_findings(Reading& reading) const {
     for (const resolve::TimeExpression& date : w_.resolved.dates) {
       // An expression without a value names no unit of the calendar; it serves the coder, not the
@@ -235,6 +287,10 @@ CodedRecords to_records(const Walk& walk) {
     if (walk.attributed.attributions[i].kind == attribute::Kind::Credit) continue;
     records.claims.push_back(printer.claim(i));
   }
+  for (const outlook::Commitment& one : walk.outlook.commitments)
+    records.commitments.push_back(printer.commitment(one));
+  for (const outlook::Expectation& one : walk.outlook.expectations)
+    records.expectations.push_back(printer.expectation(one));
   return records;
 }
 

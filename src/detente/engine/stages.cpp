@@ -40,13 +40,15 @@ Result<Tables> open_tables(const EngineOptions& options) {
     DETENTE_TRY(attribute::CueTables cues, attribute::CueTables::open(options.data));
     std::optional<events::Ontology> ontology;
     std::optional<DictionaryReport> dictionary;
+    outlook::OutlookTables outlook;
     if (options.coding) {
       DETENTE_TRY(ontology, open_ontology(options, dictionary));
+      DETENTE_TRY(outlook, outlook::OutlookTables::open(options.data));
     }
     loader.join();
     DETENTE_TRY(resolve::ReferenceTables tables, std::move(*reference));
-    return Tables{std::move(parser), std::move(zones),    std::move(tables),
-                  std::move(cues),   std::move(ontology), std::move(dictionary)};
+    return Tables{std::move(parser),   std::move(zones),   std::move(tables),    std::move(cues),
+                  std::move(ontology), std::move(outlook), std::move(dictionary)};
   };
   Result<Tables> tables = the_rest();
   if (loader.joinable()) loader.join();
@@ -55,7 +57,7 @@ Result<Tables> open_tables(const EngineOptions& options) {
 
 Walk walk(const read::Document& document, const Tables& tables, parse::Workspace& workspace,
           Stage last, StageTimes* times) {
-  Walk w{document, {}, {}, {}, {}};
+  Walk w{document, {}, {}, {}, {}, {}};
   const auto run = [&](Stage stage, auto&& room) {
     if (stage > last) return;
     const auto start = std::chrono::steady_clock::now();
@@ -70,6 +72,11 @@ Walk walk(const read::Document& document, const Tables& tables, parse::Workspace
   run(Stage::Code, [&] {
     if (tables.ontology)
       w.coded = events::code(document, w.parsed, w.resolved, w.attributed, *tables.ontology);
+  });
+  run(Stage::Outlook, [&] {
+    if (tables.ontology)
+      w.outlook =
+          outlook::find({document, w.parsed, w.resolved, w.attributed, w.coded}, tables.outlook);
   });
   return w;
 }

@@ -10,6 +10,7 @@
 #include "detente/base/result.h"
 #include "detente/engine.h"
 #include "detente/events/events.h"
+#include "detente/outlook/outlook.h"
 #include "detente/parse/parse.h"
 #include "detente/read/read.h"
 #include "detente/resolve/resolve.h"
@@ -23,6 +24,7 @@ struct Tables {
   resolve::ReferenceTables reference;
   attribute::CueTables cues;
   std::optional<events::Ontology> ontology;  ///< none: nothing is coded
+  outlook::OutlookTables outlook;
   std::optional<DictionaryReport> dictionary;
 };
 
@@ -36,11 +38,12 @@ struct Walk {
   resolve::ResolvedDocument resolved;
   attribute::AttributedDocument attributed;
   events::CodedDocument coded;
+  outlook::Outlook outlook;
 };
 
-enum class Stage : std::uint8_t { Parse, Resolve, Attribute, Code };
-inline constexpr std::array<std::string_view, 4> kStageNames{"parse", "resolve", "attribute",
-                                                             "code"};
+enum class Stage : std::uint8_t { Parse, Resolve, Attribute, Code, Outlook };
+inline constexpr std::array<std::string_view, 5> kStageNames{"parse", "resolve", "attribute",
+                                                             "code", "outlook"};
 
 /// Time spent in each stage by one thread.
 using StageTimes = std::array<std::chrono::nanoseconds, kStageNames.size()>;

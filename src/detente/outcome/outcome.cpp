@@ -1,0 +1,139 @@
+#include "detente/outcome/outcome.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace detente::outcome {
+namespace {
+
+using outlook::Commitment;
+using outlook::Deed;
+using outlook::Matter;
+using outlook::Status;
+using outlook::Step;
+using outlook::Turn;
+
+/// Words that a deed must share with a promise to be what was promised: its verb and one thing.
+constexpr int kWordsOfADeed = 2;
+constexpr double kKeptByDeed = 0.7;
+constexpr double kPerhapsBroken = 0.6;
+
+bool holds(const std::vector<std::string>& some, const std::vector<std::string>& all) {
+  return std::any_of(some.begin(), some.end(), [&](const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  });
+}
+
+bool is_force(const Deed& deed) { return deed.event == "ASSAULT"; }
+bool is_arms(const Deed& deed) { return is_force(deed) || deed.event == "MOBILIZE"; }
+
+// A truce is touched by force between its parties; any other promise to refrain by the very thing
+// that it names.
+bool contradicts(const Matter& promise, const Deed& deed) {
+  if (!promise.refrains || !holds(deed.matter.actors, promise.actors)) return false;
+  if (promise.concept_name == "truce") {
+    std::vector<std::string> parties = promise.actors;
+    parties.insert(parties.end(), promise.others.begin(), promise.others.end());
+    std::vector<std::string> hit;
+    for (const std::string& code : deed.matter.others) {
+      if (!holds({code}, deed.matter.actors)) hit.push_back(code);
+    }
+    return is_force(deed) && holds(hit, parties);
+  }
+  return outlook::shared_words(promise, deed.matter) > 0 &&
+         (is_arms(deed) || outlook::shared_words(promise, deed.matter) >= kWordsOfADeed);
+}
+
+bool fulfils(const Matter& promise, const Deed& deed) {
+  return !promise.refrains && !promise.words.empty() && holds(deed.matter.actors, promise.actors) &&
+         outlook::shared_words(promise, deed.matter) >= kWordsOfADeed;
+}
+
+class Follower {
+ public:
+  std::vector<Followed> run(const std::vector<Document>& documents) {
+    for (const Document& document : documents) {
+      const std::size_t n_before = rows_.size();
+      // Words before deeds: what is said of a promise counts more than what we conclude.
+      for (const Commitment& one : document.outlook.commitments) tell(document, one);
+      for (const outlook::Fate& fate : document.outlook.fates) tell(document, fate);
+      for (const Deed& deed : document.outlook.deeds) compare(document, deed, n_before);
+    }
+    return std::move(rows_);
+  }
+
+ private:
+  Followed* best_match(const Matter& matter, Date published_at) {
+    Followed* best = nullptr;
+    int most = 0;
+    for (Followed& row : rows_) {
+      const int found = outlook::likeness(row.commitment.matter, matter);
+      const bool made_before = !row.commitment.made || row.commitment.made->first <= published_at;
+      if (!made_before || found == 0 || found < most) continue;
+      best = &row;
+      most = found;
+    }
+    return best;
+  }
+
+  void tell(const Document& document, const Commitment& one) {
+    Followed* row = best_match(one.matter, document.published_at);
+    if (row == nullptr) {
+      rows_.push_back({one, Status::Open, {}, {}});
+      row = &rows_.back();
+      row->commitment.history.clear();
+    } else if (!one.is_mention && one.history.empty() && one.deadline && row->commitment.deadline &&
+               one.deadline->range.last > row->commitment.deadline->range.last) {
+      // Promised again, and for longer.
+      add(document, {Turn::Extended, *one.made, one.evidence.front(), 1, {}}, *row);
+    }
+    row->tellings.push_back({document.id, one.id});
+    for (const Step& step : one.history) add(document, step, *row);
+  }
+
+  void tell(const Document& document, const outlook::Fate& fate) {
+    if (Followed* row = best_match(fate.matter, document.published_at)) {
+      add(document, {fate.turn, fate.date, fate.span, 1, {}}, *row);
+    }
+  }
+
+  // Only with what older documents told.
+  void compare(const Document& document, const Deed& deed, std::size_t n_rows) {
+    for (std::size_t i = 0; i < n_rows; ++i) {
+      Followed& row = rows_[i];
+      const bool is_later = !row.commitment.made || row.commitment.made->last < deed.date.last;
+      if (row.status != Status::Open || !is_later || was_told(document, row)) continue;
+      if (contradicts(row.commitment.matter, deed)) {
+        add(document, {Turn::PerhapsBroken, deed.date, deed.span, kPerhapsBroken, deed.event_id},
+            row);
+      } else if (fulfils(row.commitment.matter, deed)) {
+        add(document, {Turn::Kept, deed.date, deed.span, kKeptByDeed, deed.event_id}, row);
+      }
+    }
+  }
+
+  // This document itself speaks of the commitment.
+  static bool was_told(const Document& document, const Followed& row) {
+    return std::any_of(row.history.begin(), row.history.end(),
+                       [&](const ToldStep& told) { return told.document_id == document.id; });
+  }
+
+  static void add(const Document& document, const Step& step, Followed& row) {
+    row.status = outlook::after(row.status, step.turn);
+    row.history.push_back({step, document.id});
+  }
+
+  std::vector<Followed> rows_;
+};
+
+}  // namespace
+
+std::vector<Followed> follow(std::vector<Document> documents) {
+  std::sort(documents.begin(), documents.end(), [](const Document& a, const Document& b) {
+    return std::tie(a.published_at, a.id) < std::tie(b.published_at, b.id);
+  });
+  return Follower().run(documents);
+}
+
+}  // namespace detente::outcome

@@ -1,0 +1,68 @@
+#include "detente/outcome/outcome.h"
+
+#include <gtest/gtest.h>
+
+namespace detente::outcome {
+namespace {
+
+using outlook::Status;
+using outlook::Turn;
+
+Date day(int year, int month, int day_of_month) {
+  return *Date::from_ymd(year, month, day_of_month);
+}
+
+outlook::Matter truce() { return {"truce", {}, {"ARM", "AZE"}, {"ARM", "AZE"}, true}; }
+
+Document promise(Date when, outlook::Matter matter) {
+  outlook::Commitment one;
+  one.id = "k1";
+  one.matter = std::move(matter);
+  one.made = DateRange{when, when};
+  one.evidence.push_back({0, 5});
+  return {"first", when, {{one}, {}, {}, {}}};
+}
+
+Document deed(Date when, std::string event, outlook::Matter matter) {
+  return {"second",
+          when,
+          {{}, {}, {}, {{std::move(matter), std::move(event), "e1", {3, 9}, {when, when}}}}};
+}
+
+TEST(Outcome, ADeedOnlyAsksWhetherATruceIsBroken) {
+  const auto rows =
+      follow({deed(day(2020, 10, 12), "ASSAULT", {"", {"shell"}, {"AZE"}, {"ARM"}, false}),
+              promise(day(2020, 10, 10), truce())});
+  ASSERT_EQ(1U, rows.size());
+  EXPECT_EQ(Status::Open, rows[0].status);
+  ASSERT_EQ(1U, rows[0].history.size());
+  EXPECT_EQ(Turn::PerhapsBroken, rows[0].history[0].step.turn);
+  EXPECT_EQ("e1", rows[0].history[0].step.event_id);
+  EXPECT_EQ("second", rows[0].history[0].document_id);
+}
+
+TEST(Outcome, ForceAgainstOthersIsNoBreach) {
+  const auto rows =
+      follow({promise(day(2020, 10, 10), truce()),
+              deed(day(2020, 10, 12), "ASSAULT", {"", {"shell"}, {"AZE"}, {"GEO"}, false})});
+  EXPECT_TRUE(rows.at(0).history.empty());
+}
+
+TEST(Outcome, WhatWasPromisedAndDoneIsKept) {
+  const auto rows = follow(
+      {promise(day(2021, 3, 10), {"", {"troop", "withdraw"}, {"KEN"}, {"SOM"}, false}),
+       deed(day(2022, 2, 20), "RETREAT", {"", {"troop", "withdraw"}, {"KEN"}, {"SOM"}, false})});
+  EXPECT_EQ(Status::Kept, rows.at(0).status);
+  EXPECT_LT(rows[0].history.at(0).step.confidence, 1);
+}
+
+TEST(Outcome, TwoTellingsAreOneCommitment) {
+  Document second = promise(day(2020, 10, 11), truce());
+  second.id = "other";
+  const auto rows = follow({promise(day(2020, 10, 10), truce()), second});
+  ASSERT_EQ(1U, rows.size());
+  EXPECT_EQ(2U, rows[0].tellings.size());
+}
+
+}  // namespace
+}  // namespace detente::outcome

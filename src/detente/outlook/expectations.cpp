@@ -1,0 +1,515 @@
+#include "detente/outlook/expectations.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+
+#include "detente/outlook/direction.h"
+
+namespace detente::outlook {
+namespace {
+
+/// A forecast told of a day this much before the report is history.
+constexpr int kOldDays = 200;
+/// A party that shares so many events with another stands for the other side of its relations.
+constexpr int kEventsOfPartners = 3;
+
+// How closely each sort of hedge says how sure somebody is; of several the closest counts.
+enum Rank : int { kThought = 1, kWill, kAttitude, kMay, kDegree, kDenied };
+
+/// Something that is said to come: `anchor` is the verb or noun it hangs on.
+struct Candidate {
+  std::uint32_t anchor = 0;
+  std::optional<std::uint32_t> holder;  ///< noun of whoever expects, when the hedge names it
+  TextSpan hedge;
+  double strength = 0;
+  int rank = kWill;
+  bool needs_holder = false;
+};
+
+bool is_official(const resolve::Entity& entity) {
+  static constexpr std::array<std::string_view, 4> kOthers{"EDU", "JRN", "BUS", "SOC"};
+  return !entity.code.empty() && entity.code != "NGO" &&
+         std::find(kOthers.begin(), kOthers.end(), entity.sector) == kOthers.end();
+}
+
+class Finder {
+ public:
+  explicit Finder(const View& view) : view_(view), tables_(view.tables) {}
+
+  std::vector<Expectation> run() {
+    for (std::uint32_t i = 0; i < view_.size(); ++i) {
+      if (view_.is_silent(i)) continue;
+      if (view_.is_verb(i)) {
+        auxiliary(i);
+        attitude(i);
+      }
+      state(i);
+      if (view_.is_noun(i)) chance(i);
+    }
+    std::vector<Expectation> out;
+    for (const auto& [anchor, candidate] : best_) {
+      if (auto one = settle(candidate)) out.push_back(std::move(*one));
+    }
+    return out;
+  }
+
+ private:
+  void offer(Candidate candidate) {
+    const auto [at, is_new] = best_.try_emplace(candidate.anchor, candidate);
+    if (is_new) return;
+    Candidate& old = at->second;
+    const bool better = candidate.rank > old.rank;
+    if (!candidate.holder) candidate.holder = old.holder;
+    if (!old.holder) old.holder = candidate.holder;
+    old.needs_holder = candidate.needs_holder = old.needs_holder && candidate.needs_holder;
+    if (better) old = candidate;
+  }
+
+  // "will probably meet", "may meet"
+  void auxiliary(std::uint32_t verb) {
+    std::optional<std::uint32_t> modal;
+    std::optional<std::uint32_t> adverb;
+    for (const std::uint32_t c : view_.children.of(verb)) {
+      if (view_.dep(c) == label::kAux && view_.tag(c) == label::kMd) modal = c;
+      const bool before = view_.dep(c) == label::kAdvmod || view_.dep(c) == label::kAcomp;
+      if (before && tables_.hedge(HedgeKind::Adverb, view_.lower(c)) && c < verb) adverb = c;
+    }
+    if (!modal) return;
+    const double* strength = tables_.hedge(HedgeKind::Modal, view_.lemma(*modal));
+    if (strength == nullptr) strength = tables_.hedge(HedgeKind::Modal, view_.lower(*modal));
+    if (strength == nullptr) return;
+    // "would have sent"
+    for (const std::uint32_t c : view_.children.of(verb)) {
+      if (view_.dep(c) == label::kAux && view_.lemma(c) == "have") return;
+      if (view_.dep(c) == label::kMark && tables_.is(Role::Condition, view_.lower(c))) return;
+    }
+    if (adverb) {
+      TextSpan hedge = view_.span(view_.subtree(*adverb));
+      offer({verb, std::nullopt, hedge, *tables_.hedge(HedgeKind::Adverb, view_.lower(*adverb)),
+             kDegree, false});
+      return;
+    }
+    const int rank = *strength <= 0.5 ? kMay : kWill;
+    offer({verb, std::nullopt, view_.tokens.span(*modal), *strength, rank, true});
+  }
+
+  // "expects X to meet", "predicts a war", "sees X sending", "does not think that X will"
+  void attitude(std::uint32_t verb) {
+    const double* holds = tables_.hedge(HedgeKind::Holds, view_.lemma(verb));
+    const double* sees = tables_.hedge(HedgeKind::Sees, view_.lemma(verb));
+    const double* thinks = tables_.hedge(HedgeKind::Thinks, view_.lemma(verb));
+    if (holds == nullptr && sees == nullptr && thinks == nullptr) return;
+    if (view_.child(verb, label::kAuxpass) || view_.child(verb, label::kNsubjpass)) return;
+    if (is_outdated(verb)) return;
+    const auto holder = view_.doer(verb);
+    const auto clause = view_.child(verb, label::kCcomp);
+    const auto object = view_.child(verb, label::kDobj);
+    const auto give = [&](std::uint32_t anchor, double strength, int rank) {
+      Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
+      weigh(candidate, verb, holder);
+      offer(candidate);
+    };
+    if (clause && holds != nullptr) {
+      give(*clause, *holds, view_.lemma(verb) == "doubt" ? kDenied : kAttitude);
+    } else if (clause && thinks != nullptr) {
+      Candidate candidate{*clause, holder, view_.tokens.span(verb), *thinks, kThought, true};
+      weigh(candidate, verb, holder);
+      if (is_to_come(*clause)) offer(candidate);
+    } else if (sees != nullptr && clause && view_.tag(*clause) == label::kVbg) {
+      give(*clause, *sees, kAttitude);
+    } else if (sees != nullptr && object && is_ruled(verb)) {
+      give(*object, view_.lemma(verb) == "rule" ? 1 - *sees : *sees, kAttitude);
+    }
+  }
+
+  // "will", "would", "may" and the like
+  [[nodiscard]] bool is_to_come(std::uint32_t verb) const {
+    for (const std::uint32_t c : view_.children.of(verb)) {
+      if (view_.dep(c) == label::kAux && tables_.hedge(HedgeKind::Modal, view_.lower(c)))
+        return true;
+    }
+    return false;
+  }
+
+  // "rule" asks for "out"; "see" for a clause
+  [[nodiscard]] bool is_ruled(std::uint32_t verb) const {
+    if (view_.lemma(verb) == "see") return false;
+    return view_.lemma(verb) != "rule" || view_.child(verb, label::kPrt).has_value();
+  }
+
+  // What was thought is told of the past, unless somebody says now that he thought it.
+  [[nodiscard]] bool is_outdated(std::uint32_t verb) const {
+    if (view_.tag(verb) != label::kVbd) return false;
+    if (view_.dep(verb) == label::kCcomp) return false;
+    static constexpr std::array<std::string_view, 5> kSaid{"predict", "forecast", "foresee",
+                                                           "prophesy", "foretell"};
+    return std::find(kSaid.begin(), kSaid.end(), view_.lemma(verb)) == kSaid.end();
+  }
+
+  // "does not expect", "few expect", "little chance"
+  void weigh(Candidate& candidate, std::uint32_t word, std::optional<std::uint32_t> holder) const {
+    if (view_.is_negated(word)) {
+      candidate.strength = 1 - candidate.strength;
+      candidate.rank = kDenied;
+    }
+    if (!holder) return;
+    const double* few = tables_.hedge(HedgeKind::Few, view_.lower(*holder));
+    for (const std::uint32_t c : view_.children.of(*holder)) {
+      if (few == nullptr && view_.dep(c) == label::kAmod)
+        few = tables_.hedge(HedgeKind::Few, view_.lower(c));
+    }
+    if (few == nullptr) return;
+    candidate.strength = *few;
+    candidate.rank = kDenied;
+  }
+
+  // "is likely to meet", "it is likely that they meet", "a deal is likely", "is confident that"
+  void state(std::uint32_t word) {
+    const double* strength = tables_.hedge(HedgeKind::State, view_.lower(word));
+    const double* feels = tables_.hedge(HedgeKind::Feels, view_.lower(word));
+    if (strength == nullptr && feels == nullptr) return;
+    const std::uint32_t up = view_.head(word);
+    const bool predicate = view_.dep(word) == label::kAcomp || view_.dep(word) == label::kOprd ||
+                           view_.dep(word) == label::kAttr;
+    const bool passive = view_.child(word, label::kAuxpass).has_value();
+    if (!predicate && !passive) return;
+    const std::uint32_t copula = predicate ? up : word;
+    if (is_past_state(copula)) return;
+    const auto subject = view_.subject(copula);
+    const auto clause = clause_of(word, copula);
+    const bool impersonal =
+        !subject || view_.lower(*subject) == "it" || view_.lower(*subject) == "there" || passive;
+    if (feels != nullptr && clause && !impersonal) {
+      Candidate candidate{*clause, subject, view_.tokens.span(word), *feels, kDenied, false};
+      weigh(candidate, copula, std::nullopt);
+      offer(candidate);
+      return;
+    }
+    if (strength == nullptr) return;
+    Candidate candidate{0, std::nullopt, view_.tokens.span(word), *strength, kDegree, false};
+    weigh(candidate, copula, std::nullopt);
+    if (view_.is_negated(word)) candidate.strength = 1 - candidate.strength;
+    if (clause) {
+      candidate.anchor = *clause;
+      offer(candidate);
+    } else if (subject && view_.is_noun(*subject)) {
+      candidate.anchor = *subject;
+      offer(candidate);
+    }
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> clause_of(std::uint32_t word,
+                                                       std::uint32_t copula) const {
+    for (const std::uint32_t from : {word, copula}) {
+      for (const StringId dep : {label::kXcomp, label::kCcomp, label::kCsubj}) {
+        const auto c = view_.child(from, dep);
+        if (c && *c != word && view_.is_verb(*c)) return c;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // "was expected to" of the report's own telling
+  [[nodiscard]] bool is_past_state(std::uint32_t copula) const {
+    const auto is_past = [&](std::uint32_t i) {
+      return view_.tag(i) == label::kVbd && (view_.lemma(i) == "be" || view_.lemma(i) == "have");
+    };
+    bool past = is_past(copula);
+    for (const std::uint32_t c : view_.children.of(copula)) {
+      if (view_.dep(c) == label::kAux || view_.dep(c) == label::kAuxpass) past = past || is_past(c);
+    }
+    return past && attribution_of(copula) == nullptr;
+  }
+
+  // "fears that", "a risk of", "chances are slim that"
+  void chance(std::uint32_t noun) {
+    const double* strength = tables_.hedge(HedgeKind::Chance, view_.lemma(noun));
+    if (strength == nullptr) return;
+    std::optional<std::uint32_t> anchor;
+    for (const StringId dep : {label::kAcl, label::kCcomp, label::kRelcl}) {
+      const auto c = view_.child(noun, dep);
+      if (!anchor && c && view_.child(*c, label::kMark)) anchor = c;
+    }
+    const std::uint32_t up = view_.head(noun);
+    std::optional<std::uint32_t> predicate;
+    if (!anchor && view_.is_verb(up)) {
+      predicate = view_.child(up, label::kAcomp);
+      // The clause may hang on the verb or on its predicate: "hopes are growing that".
+      for (const std::uint32_t from : {predicate.value_or(up), up}) {
+        const auto c = view_.child(from, label::kCcomp);
+        const bool is_subject = view_.dep(noun) == label::kNsubj;
+        if (!anchor && c && is_subject && view_.child(*c, label::kMark)) anchor = c;
+      }
+    }
+    if (!anchor) {
+      for (const std::uint32_t o : view_.behind(noun, "of")) anchor = anchor ? anchor : o;
+    }
+    if (!anchor) return;
+    std::optional<std::uint32_t> holder;
+    if (view_.dep(noun) == label::kDobj && view_.is_verb(up)) holder = view_.doer(up);
+    if (holder && tables_.is(Role::Light, view_.lower(*holder))) holder.reset();
+    Candidate candidate{*anchor, holder, view_.tokens.span(noun), *strength, kAttitude, false};
+    const double* few = nullptr;
+    for (const std::uint32_t c : view_.children.of(noun)) {
+      if (const double* found = tables_.hedge(HedgeKind::Few, view_.lower(c))) few = found;
+    }
+    if (predicate) {
+      if (const double* found = tables_.hedge(HedgeKind::Few, view_.lower(*predicate))) {
+        few = found;
+        candidate.hedge = view_.tokens.span(*predicate);
+      }
+    }
+    if (few != nullptr) {
+      candidate.strength = *few;
+      candidate.rank = kDenied;
+      if (!predicate) candidate.hedge = view_.span({view_.subtree(noun).begin, noun + 1});
+    }
+    offer(candidate);
+  }
+
+  // The innermost saying around a token.
+  [[nodiscard]] const attribute::Attribution* attribution_of(std::uint32_t token) const {
+    const attribute::Attribution* found = nullptr;
+    for (const attribute::Attribution& a : view_.reading.attributed.attributions) {
+      if (a.kind == attribute::Kind::Credit || !a.content_tokens.contains(token)) continue;
+      if (found == nullptr || a.content_tokens.size() < found->content_tokens.size()) found = &a;
+    }
+    return found;
+  }
+
+  // A saying within a saying: "we expect", he said. Whoever is named counts.
+  [[nodiscard]] const attribute::Attribution* voice_of(std::uint32_t token) const {
+    const attribute::Attribution* found = nullptr;
+    for (const attribute::Attribution& a : view_.reading.attributed.attributions) {
+      if (a.kind == attribute::Kind::Credit || !a.content_tokens.contains(token) || !a.source)
+        continue;
+      if (is_own_pronoun(*a.source)) continue;
+      if (found == nullptr || a.content_tokens.size() < found->content_tokens.size()) found = &a;
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool is_own_pronoun(TextSpan span) const {
+    const std::string_view word = span.in(view_.reading.document.text);
+    return word == "I" || word == "We" || word == "we";
+  }
+
+  void set_holder(const Candidate& candidate, Expectation& one) const {
+    if (candidate.holder) {
+      const TextSpan span = view_.span(noun_phrase(*candidate.holder));
+      if (!is_own_pronoun(span)) {
+        one.by = view_.mention_at(*candidate.holder);
+        one.by_span = span;
+        name_pronoun(*candidate.holder, one);
+        return;
+      }
+    }
+    if (const attribute::Attribution* voice = voice_of(candidate.anchor)) {
+      one.by = voice->speaker;
+      one.by_span = voice->source;
+    }
+  }
+
+  // "he": by the name that he was given first.
+  void name_pronoun(std::uint32_t holder, Expectation& one) const {
+    if (view_.tokens.pos[holder] != label::kPron || !one.by) return;
+    const auto& mentions = view_.reading.resolved.mentions;
+    one.by = view_.reading.resolved.entities[mentions[one.by->value].entity.value].mentions.front();
+    one.by_span = mentions[one.by->value].span;
+  }
+
+  // Without relative clauses and apposition.
+  [[nodiscard]] parse::TokenRange noun_phrase(std::uint32_t noun) const {
+    parse::TokenRange range = view_.subtree(noun);
+    for (const std::uint32_t c : view_.children.of(noun)) {
+      if (c > noun && (view_.dep(c) == label::kRelcl || view_.dep(c) == label::kAcl ||
+                       view_.tokens.pos[c] == parse::label("PUNCT"))) {
+        range.end = std::min(range.end, c > noun ? view_.subtree(c).begin : range.end);
+      }
+    }
+    return {range.begin, std::max(range.end, noun + 1)};
+  }
+
+  // Who speaks of himself promises or threatens.
+  [[nodiscard]] bool is_of_himself(const Candidate& candidate, const Expectation& one) const {
+    const auto subject = view_.is_verb(candidate.anchor) ? view_.subject(candidate.anchor)
+                                                         : std::optional<std::uint32_t>();
+    if (!subject) return false;
+    if (is_own_pronoun(view_.tokens.span(*subject))) return true;
+    if (!one.by) return false;
+    const auto& mentions = view_.reading.resolved.mentions;
+    const resolve::EntityId holder = mentions[one.by->value].entity;
+    const resolve::Entity& who = view_.reading.resolved.entities[holder.value];
+    const auto about = view_.mention_at(*subject);
+    if (about && mentions[about->value].entity == holder) return true;
+    if (!is_official(who)) return false;
+    // Of what state he is, is a guess: he tells of his own side's plans, unless he warns or thinks.
+    if (who.code_from <= resolve::CodeFrom::Around) {
+      return candidate.needs_holder && candidate.rank == kWill && !is_forecast(candidate.anchor);
+    }
+    const Sides parties = view_.parties(*subject);
+    return std::any_of(parties.begin(), parties.end(), [&](const events::Side& side) {
+      return side.code == who.code && is_same_camp(side.sector, who.sector);
+    });
+  }
+
+  [[nodiscard]] bool is_forecast(std::uint32_t token) const {
+    const attribute::Attribution* voice = attribution_of(token);
+    if (voice == nullptr) return false;
+    for (std::uint32_t i = view_.sentence_range(token).begin; i < view_.size(); ++i) {
+      if (view_.tokens.begin[i] >= voice->cue.end) break;
+      if (view_.tokens.begin[i] < voice->cue.begin) continue;
+      for (const HedgeKind kind : {HedgeKind::Holds, HedgeKind::Thinks, HedgeKind::Feels}) {
+        if (tables_.hedge(kind, view_.lemma(i))) return true;
+      }
+    }
+    return false;
+  }
+
+  // A government and its opposition forecast each other's deeds.
+  static bool is_same_camp(std::string_view a, std::string_view b) {
+    const auto opposes = [](std::string_view s) { return s == "OPP" || s == "REB" || s == "CVL"; };
+    return opposes(a) == opposes(b);
+  }
+
+  [[nodiscard]] bool is_history(const Candidate& candidate) const {
+    const parse::TokenRange sentence = view_.sentence_range(candidate.anchor);
+    for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
+      if (time.value.empty() || time.tokens.begin < sentence.begin ||
+          time.tokens.end > sentence.end)
+        continue;
+      if (time.range.last.plus_days(kOldDays) < view_.reading.resolved.anchor) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] parse::TokenRange content_of(const Candidate& candidate) const {
+    parse::TokenRange range = view_.subtree(candidate.anchor);
+    if (view_.is_verb(candidate.anchor)) {
+      const auto subject = view_.subject(candidate.anchor);
+      if (subject) {
+        const parse::TokenRange more = view_.subtree(*subject);
+        if (view_.sentence(*subject) == view_.sentence(candidate.anchor)) {
+          range.begin = std::min(range.begin, more.begin);
+          range.end = std::max(range.end, more.end);
+        }
+      }
+    }
+    // Not into the words of who says it.
+    const attribute::Attribution* voice = attribution_of(candidate.anchor);
+    if (voice != nullptr && voice->source) {
+      range.begin = std::max(range.begin, std::min(voice->content_tokens.begin, candidate.anchor));
+      range.end = std::min(range.end, std::max(voice->content_tokens.end, candidate.anchor + 1));
+    }
+    return view_.on_line(range, candidate.anchor);
+  }
+
+  std::optional<Expectation> settle(const Candidate& candidate) const {
+    Expectation one;
+    set_holder(candidate, one);
+    if (candidate.needs_holder && !one.by_span) return std::nullopt;
+    const attribute::Attribution* voice = attribution_of(candidate.anchor);
+    if (voice != nullptr &&
+        (voice->stance == attribute::Stance::Denies || voice->stance == attribute::Stance::Asks)) {
+      return std::nullopt;
+    }
+    if (is_of_himself(candidate, one) || is_history(candidate)) return std::nullopt;
+    const parse::TokenRange content = content_of(candidate);
+    int sign = direction_sign(view_, candidate.anchor, true);
+    one.strength = candidate.strength;
+    if (!view_.is_verb(candidate.anchor) && view_.is_negated(candidate.anchor)) {
+      sign = -sign;  // "no thaw is expected": the thaw is what is unlikely
+      one.strength = 1 - one.strength;
+    }
+    one.direction = direction_of(sign);
+    if (one.direction == Direction::None) return std::nullopt;
+    for (const events::Side& side : view_.parties_in(content)) {
+      const bool is_holder = one.by_span && side.span == *one.by_span;
+      if (!is_holder && side.code != "MNC" && side.code != "NGO") one.about.push_back(side);
+    }
+    if (one.about.empty()) return std::nullopt;
+    add_own_state(one);
+    add_partner(one);
+    one.hedge = candidate.hedge;
+    one.evidence = view_.span(content);
+    one.evidence.begin = std::min(one.evidence.begin, one.hedge.begin);
+    one.evidence.end = std::max(one.evidence.end, one.hedge.end);
+    for (std::uint32_t i = content.begin; i < content.end && one.event.empty(); ++i) {
+      if (const events::Event* event = view_.event_at(i)) one.event = event->event;
+    }
+    set_horizon(content, one);
+    return one;
+  }
+
+  void set_horizon(parse::TokenRange content, Expectation& one) const {
+    for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
+      if (time.tokens.begin < content.begin || time.tokens.end > content.end) continue;
+      if (time.range.last < view_.reading.resolved.anchor) continue;
+      Horizon horizon{time.span, time.period.value_or(time.range)};
+      const std::uint32_t before = time.tokens.begin - (time.tokens.begin > 0 ? 1 : 0);
+      if (view_.dep(before) == label::kPrep) {
+        horizon.span.begin = view_.tokens.begin[before];
+        const std::string_view word = view_.lower(before);
+        if (word == "by" || word == "before" || word == "within") {
+          horizon.range.first = view_.reading.resolved.anchor;
+        }
+      }
+      one.horizon = horizon;
+      return;
+    }
+  }
+
+  // A state's officials speak of what touches their own state.
+  void add_own_state(Expectation& one) const {
+    if (one.about.size() != 1 || !one.by || one.direction != Direction::Conflict) return;
+    Sides holder;
+    view_.add(one.by->value, holder);
+    for (const events::Side& side : holder) {
+      const resolve::Entity& entity = view_.reading.resolved.entities[side.entity->value];
+      if (is_official(entity) && entity.code_from == resolve::CodeFrom::State &&
+          is_state(side.code)) {
+        add_new({side}, one.about);
+      }
+    }
+  }
+
+  static bool is_state(std::string_view code) {
+    return code != "IGO" && code != "UNO" && code != "EUR" && code != "NGO" && code != "MNC";
+  }
+
+  // "Yoon's government will take a tougher line": on the party that the report is about too.
+  void add_partner(Expectation& one) const {
+    if (one.about.size() != 1) return;
+    std::map<std::string, int> n_shared;
+    std::map<std::string, events::Side> sides;
+    for (const events::Event& event : view_.reading.coded.events) {
+      Sides all = event.actor;
+      all.insert(all.end(), event.recipient.begin(), event.recipient.end());
+      const auto found = codes(all);
+      if (!std::binary_search(found.begin(), found.end(), one.about.front().code)) continue;
+      for (const events::Side& side : all) {
+        if (side.code.empty() || side.code == one.about.front().code) continue;
+        ++n_shared[side.code];
+        sides.try_emplace(side.code, side);
+      }
+    }
+    const auto most =
+        std::max_element(n_shared.begin(), n_shared.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most != n_shared.end() && most->second >= kEventsOfPartners) {
+      one.about.push_back(sides.at(most->first));
+    }
+  }
+
+  const View& view_;
+  const OutlookTables& tables_;
+  std::map<std::uint32_t, Candidate> best_;  ///< by anchor, so in text order
+};
+
+}  // namespace
+
+std::vector<Expectation> find_expectations(const View& view) { return Finder(view).run(); }
+
+}  // namespace detente::outlook

@@ -1,0 +1,153 @@
+#include "detente/outlook/outlook_tables.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <span>
+
+#include "detente/base/table_file.h"
+#include "detente/outlook/errors.h"
+
+namespace detente::outlook {
+namespace {
+
+template <class Value>
+struct Named {
+  std::string_view name;
+  Value value;
+};
+
+constexpr auto kKinds = std::to_array<Named<HedgeKind>>({{"modal", HedgeKind::Modal},
+                                                         {"adverb", HedgeKind::Adverb},
+                                                         {"state", HedgeKind::State},
+                                                         {"holds", HedgeKind::Holds},
+                                                         {"sees", HedgeKind::Sees},
+                                                         {"feels", HedgeKind::Feels},
+                                                         {"thinks", HedgeKind::Thinks},
+                                                         {"chance", HedgeKind::Chance},
+                                                         {"few", HedgeKind::Few}});
+constexpr auto kEffects = std::to_array<Named<Effect>>({{"cooperation", Effect::Cooperation},
+                                                        {"conflict", Effect::Conflict},
+                                                        {"keeps", Effect::Keeps},
+                                                        {"turns", Effect::Turns},
+                                                        {"fails", Effect::Fails},
+                                                        {"helps", Effect::Helps}});
+constexpr auto kBindings = std::to_array<Named<Binding>>({{"promise", Binding::Promise},
+                                                          {"pact", Binding::Pact},
+                                                          {"signs", Binding::Signs},
+                                                          {"declares", Binding::Declares}});
+constexpr auto kMade =
+    std::to_array<Named<BoundNoun::Made>>({{"declared", BoundNoun::Made::Declared},
+                                           {"signed", BoundNoun::Made::Signed},
+                                           {"named", BoundNoun::Made::Named}});
+constexpr auto kPlaces = std::to_array<Named<FateRow::Place>>({{"object", FateRow::Place::Object},
+                                                               {"subject", FateRow::Place::Subject},
+                                                               {"noun", FateRow::Place::Noun}});
+constexpr auto kTurns = std::to_array<Named<Turn>>({{"kept", Turn::Kept},
+                                                    {"stalled", Turn::Stalled},
+                                                    {"broken", Turn::Broken},
+                                                    {"withdrawn", Turn::Withdrawn},
+                                                    {"extended", Turn::Extended}});
+constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
+                                                    {"factual", Role::Factual},
+                                                    {"failing", Role::Failing},
+                                                    {"condition", Role::Condition},
+                                                    {"refrain", Role::Refrain},
+                                                    {"force", Role::Force},
+                                                    {"as", Role::As},
+                                                    {"aside", Role::Aside}});
+
+// Looks a table's word up, or says which words there are.
+class RowReader {
+ public:
+  RowReader(const std::filesystem::path& path, std::uint32_t line) : path_(path), line_(line) {}
+
+  template <class Value>
+  Value read(std::string_view word, std::string_view column, std::span<const Named<Value>> known) {
+    std::string names;
+    for (const Named<Value>& each : known) {
+      if (each.name == word) return each.value;
+      names += (names.empty() ? "" : ", ") + std::string(each.name);
+    }
+    fail(column, word, names);
+    return known.front().value;
+  }
+  double chance(std::string_view word) {
+    double value = -1;
+    const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (code != std::errc() || end != word.data() + word.size() || value < 0 || value > 1) {
+      fail("strength", word, "numbers from 0 to 1");
+    }
+    return value;
+  }
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+
+ private:
+  void fail(std::string_view column, std::string_view word, std::string_view known) {
+    if (!error_) error_ = errors::unknown_word(path_, line_, column, word, known);
+  }
+  const std::filesystem::path& path_;
+  std::uint32_t line_;
+  std::optional<Error> error_;
+};
+
+template <class Take>
+Result<void> read_table(const std::filesystem::path& path,
+                        std::initializer_list<std::string_view> columns, const Take& take) {
+  DETENTE_TRY(const TableFile table, TableFile::open(path, columns));
+  for (const TableRow& row : table.rows) {
+    RowReader reader(path, row.line);
+    take(row.fields, reader);
+    if (reader.error()) return *reader.error();
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_folder) {
+  using Fields = std::vector<std::string>;
+  const std::filesystem::path folder = data_folder / "outlook";
+  OutlookTables tables;
+  DETENTE_TRY_VOID(read_table(
+      folder / "hedges.tsv", {"word", "kind", "strength"}, [&](const Fields& f, RowReader& reader) {
+        const auto kind = reader.read<HedgeKind>(f[1], "kind", kKinds);
+        tables.hedges_[static_cast<std::size_t>(kind)][f[0]] = reader.chance(f[2]);
+      }));
+  DETENTE_TRY_VOID(read_table(
+      folder / "directions.tsv", {"word", "object", "effect"},
+      [&](const Fields& f, RowReader& reader) {
+        auto& rows = tables.directions_[f[0]];
+        const auto effect = reader.read<Effect>(f[2], "effect", kEffects);
+        // Rows that ask for an object are tried first.
+        rows.insert(f[1].empty() ? rows.end() : rows.begin(), DirectionRow{f[1], effect});
+      }));
+  DETENTE_TRY_VOID(read_table(folder / "commitment_verbs.tsv", {"lemma", "form"},
+                              [&](const Fields& f, RowReader& reader) {
+                                tables.verbs_[f[0]] = reader.read<Binding>(f[1], "form", kBindings);
+                              }));
+  DETENTE_TRY_VOID(
+      read_table(folder / "commitment_nouns.tsv", {"lemma", "concept", "made"},
+                 [&](const Fields& f, RowReader& reader) {
+                   tables.nouns_[f[0]] = {f[1], reader.read<BoundNoun::Made>(f[2], "made", kMade)};
+                 }));
+  DETENTE_TRY_VOID(read_table(folder / "fates.tsv", {"word", "place", "with", "turn"},
+                              [&](const Fields& f, RowReader& reader) {
+                                auto& rows = tables.fates_[f[0]];
+                                rows.insert(f[2].empty() ? rows.end() : rows.begin(),
+                                            {reader.read<FateRow::Place>(f[1], "place", kPlaces),
+                                             f[2], reader.read<Turn>(f[3], "turn", kTurns)});
+                              }));
+  DETENTE_TRY_VOID(
+      read_table(folder / "roles.tsv", {"word", "role"}, [&](const Fields& f, RowReader& reader) {
+        tables.roles_[f[0]].push_back(reader.read<Role>(f[1], "role", kRoles));
+      }));
+  return tables;
+}
+
+bool OutlookTables::is(Role role, std::string_view word) const {
+  const std::vector<Role>* roles = in(roles_, word);
+  return roles != nullptr && std::find(roles->begin(), roles->end(), role) != roles->end();
+}
+
+}  // namespace detente::outlook

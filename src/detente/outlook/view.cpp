@@ -1,0 +1,323 @@
+#include "detente/outlook/view.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace detente::outlook {
+namespace {
+
+constexpr int kDeepest = 6;  // clauses that a subject may come from
+
+bool is_relative(const View& view, std::uint32_t i) {
+  return view.tag(i) == label::kWdt || view.tag(i) == label::kWp ||
+         (view.tag(i) == label::kIn && view.lower(i) == "that");
+}
+
+}  // namespace
+
+std::vector<std::string> codes(const Sides& sides) {
+  std::vector<std::string> out;
+  for (const events::Side& side : sides) {
+    if (!side.code.empty()) out.push_back(side.code);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+void add_new(const Sides& more, Sides& out) {
+  for (const events::Side& side : more) {
+    const bool known = std::any_of(
+        out.begin(), out.end(), [&](const events::Side& other) { return other.code == side.code; });
+    if (!known && !side.code.empty()) out.push_back(side);
+  }
+}
+
+View::View(const Reading& reading_in, const OutlookTables& tables_in)
+    : reading(reading_in),
+      tables(tables_in),
+      tokens(reading_in.parsed.tokens),
+      children(reading_in.parsed.tokens) {
+  const std::uint32_t n = tokens.size();
+  left_.resize(n);
+  right_.resize(n);
+  sentence_.resize(n);
+  mentions_at_.resize(n);
+  event_at_.resize(n, -1);
+  std::vector<std::uint32_t> order;  // parents before their children
+  order.reserve(n);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    left_[i] = i;
+    right_[i] = i + 1;
+    if (tokens.head[i] == i) order.push_back(i);
+  }
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    for (const std::uint32_t c : children.of(order[k])) {
+      if (c != order[k]) order.push_back(c);
+    }
+  }
+  for (std::size_t k = order.size(); k-- > 0;) {
+    const std::uint32_t up = tokens.head[order[k]];
+    left_[up] = std::min(left_[up], left_[order[k]]);
+    right_[up] = std::max(right_[up], right_[order[k]]);
+  }
+  for (std::uint32_t s = 0; s < reading.parsed.sentences.size(); ++s) {
+    const TokenRange range = reading.parsed.sentences[s];
+    for (std::uint32_t i = range.begin; i < range.end; ++i) sentence_[i] = s;
+  }
+  // Mentions come outer before inner, so the longest stands first.
+  for (std::uint32_t m = 0; m < reading.resolved.mentions.size(); ++m) {
+    mentions_at_[reading.resolved.mentions[m].head_token].push_back(m);
+  }
+  for (std::uint32_t e = 0; e < reading.coded.events.size(); ++e) {
+    for (const events::EventMention& mention : reading.coded.events[e].mentions) {
+      const auto at =
+          std::lower_bound(tokens.begin.begin(), tokens.begin.end(), mention.trigger.begin);
+      if (at != tokens.begin.end()) {
+        event_at_[static_cast<std::size_t>(at - tokens.begin.begin())] =
+            static_cast<std::int32_t>(e);
+      }
+    }
+  }
+}
+
+bool View::is_silent(std::uint32_t i) const {
+  const read::Zone zone = reading.document.zone_at(tokens.begin[i]);
+  return zone == read::Zone::Credit || zone == read::Zone::Link ||
+         zone == read::Zone::Boilerplate || zone == read::Zone::Byline;
+}
+
+std::optional<std::uint32_t> View::child(std::uint32_t i, StringId dep) const {
+  for (const std::uint32_t c : children.of(i)) {
+    if (c != i && tokens.dep[c] == dep) return c;
+  }
+  return std::nullopt;
+}
+
+bool View::is_below(std::uint32_t below, std::uint32_t above) const {
+  while (below != above) {
+    if (tokens.head[below] == below) return false;
+    below = tokens.head[below];
+  }
+  return true;
+}
+
+bool View::is_negated(std::uint32_t i) const {
+  for (const std::uint32_t c : children.of(i)) {
+    if (tokens.dep[c] == label::kNeg) return true;
+    if (tokens.dep[c] == label::kDet && lower(c) == "no") return true;
+    if (tokens.dep[c] == label::kAdvmod && (lower(c) == "never" || lower(c) == "hardly"))
+      return true;
+  }
+  return false;
+}
+
+std::vector<std::uint32_t> View::behind(std::uint32_t i, std::string_view preposition) const {
+  std::vector<std::uint32_t> out;
+  for (const std::uint32_t p : children.of(i)) {
+    const bool is_preposition = tokens.dep[p] == label::kPrep || tokens.dep[p] == label::kDative;
+    if (!is_preposition || (!preposition.empty() && lower(p) != preposition)) continue;
+    for (const std::uint32_t c : children.of(p)) {
+      if (tokens.dep[c] == label::kPobj || tokens.dep[c] == label::kPcomp) out.push_back(c);
+      // "out of the deal" and the like: a preposition behind a preposition
+      if (tokens.dep[c] == label::kPrep && c != p) {
+        if (const auto o = child(c, label::kPobj)) out.push_back(*o);
+      }
+    }
+  }
+  return out;
+}
+
+std::optional<std::uint32_t> View::subject(std::uint32_t verb) const {
+  for (int depth = 0; depth < kDeepest; ++depth) {
+    for (const StringId dep : {label::kNsubj, label::kNsubjpass}) {
+      if (const auto s = child(verb, dep)) {
+        const bool relative = is_relative(*this, *s) && tokens.dep[verb] == label::kRelcl;
+        return relative ? tokens.head[verb] : *s;
+      }
+    }
+    const StringId dep = tokens.dep[verb];
+    const std::uint32_t up = tokens.head[verb];
+    if (up == verb) return std::nullopt;
+    if (dep == label::kRelcl || dep == label::kAcl) return up;
+    if (dep == label::kXcomp) {
+      // "urged Iran to sign": whoever was urged
+      if (const auto object = child(up, label::kDobj); object && is_verb(up)) return object;
+    }
+    verb = up;
+    while (!is_verb(verb) && tokens.head[verb] != verb) verb = tokens.head[verb];
+    if (!is_verb(verb)) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> View::doer(std::uint32_t verb) const {
+  const bool passive = child(verb, label::kAuxpass) || child(verb, label::kNsubjpass) ||
+                       (tokens.dep[verb] == label::kAcl && tokens.tag[verb] == label::kVbn);
+  if (!passive) return subject(verb);
+  if (const auto agent = child(verb, label::kAgent)) return child(*agent, label::kPobj);
+  return std::nullopt;
+}
+
+bool View::is_told_or_denied(std::uint32_t verb) const {
+  bool finite = tokens.tag[verb] == label::kVbd || tokens.tag[verb] == label::kVbz ||
+                tokens.tag[verb] == label::kVbp || tokens.tag[verb] == label::kVbg ||
+                tokens.tag[verb] == label::kVbn;
+  for (const std::uint32_t c : children.of(verb)) {
+    if (tokens.dep[c] == label::kMark && tables.is(Role::Condition, lower(c))) return false;
+    if (tokens.dep[c] != label::kAux) continue;
+    if (tokens.tag[c] == label::kMd) return false;
+    if (tokens.tag[c] == label::kTo) finite = false;
+    // "did not honour"
+    if (tokens.tag[verb] == label::kVb && lemma(c) == "do") finite = true;
+  }
+  if (tokens.dep[verb] == label::kPcomp) {
+    // "after signing" has happened; "accused of breaking" is what somebody says
+    const std::string_view before = lower(tokens.head[verb]);
+    if (before != "after" && before != "by" && before != "in" && before != "upon") return false;
+  }
+  if (finite) return true;
+  // "opted to end"
+  const std::uint32_t up = tokens.head[verb];
+  return tokens.dep[verb] == label::kXcomp && up != verb &&
+         (tables.is(Role::Factual, lemma(up)) || tables.is(Role::Failing, lemma(up))) &&
+         is_told_or_denied(up);
+}
+
+bool View::is_told(std::uint32_t verb) const {
+  if (is_negated(verb)) return false;
+  if (tokens.dep[verb] == label::kXcomp && tables.is(Role::Failing, lemma(head(verb))))
+    return false;
+  return is_told_or_denied(verb);
+}
+
+void View::add(std::uint32_t mention_idx, Sides& out) const {
+  const resolve::Mention& mention = reading.resolved.mentions[mention_idx];
+  const resolve::Entity& entity = reading.resolved.entities[mention.entity.value];
+  const auto add_one = [&](resolve::EntityId id) {
+    const resolve::Entity& one = reading.resolved.entities[id.value];
+    add_new({{resolve::MentionId{mention_idx}, id, one.code, one.sector, mention.span}}, out);
+  };
+  if (entity.members.empty()) {
+    add_one(mention.entity);
+  } else {
+    for (const resolve::EntityId member : entity.members) add_one(member);
+  }
+}
+
+std::optional<resolve::MentionId> View::mention_at(std::uint32_t token) const {
+  if (mentions_at_[token].empty()) return std::nullopt;
+  return resolve::MentionId{mentions_at_[token].front()};
+}
+
+// Whose it is: "its pledge", "North Korean officials", "the pledge of the junta", "a pact between A
+// and B".
+void View::owners(std::uint32_t noun, Sides& out) const {
+  for (const std::uint32_t c : children.of(noun)) {
+    const StringId d = tokens.dep[c];
+    if (d == label::kPoss || d == label::kAmod || d == label::kCompound || d == label::kNmod) {
+      for (const std::uint32_t m : mentions_at_[c]) add(m, out);
+    }
+  }
+  if (!out.empty()) return;
+  for (const std::string_view preposition : {"between", "of", "by", "among"}) {
+    for (const std::uint32_t o : behind(noun, preposition)) add_new(parties(o), out);
+    if (!out.empty()) return;
+  }
+}
+
+Sides View::parties(std::uint32_t noun) const {
+  Sides out;
+  for (const std::uint32_t m : mentions_at_[noun]) {
+    const resolve::Entity& entity =
+        reading.resolved.entities[reading.resolved.mentions[m].entity.value];
+    if (entity.code.empty() && entity.members.empty()) continue;
+    add(m, out);
+    break;
+  }
+  if (out.empty()) owners(noun, out);
+  for (const std::uint32_t c : children.of(noun)) {
+    if (c != noun && tokens.dep[c] == label::kConj && !is_verb(c)) add_new(parties(c), out);
+  }
+  return out;
+}
+
+Sides View::parties_in(TokenRange range) const {
+  Sides out;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    for (const std::uint32_t m : mentions_at_[i]) {
+      const TokenRange t = reading.resolved.mentions[m].tokens;
+      if (range.begin <= t.begin && t.end <= range.end) add(m, out);
+    }
+  }
+  return out;
+}
+
+const resolve::TimeExpression* View::time_in(TokenRange range) const {
+  for (const resolve::TimeExpression& time : reading.resolved.dates) {
+    if (range.begin <= time.tokens.begin && time.tokens.end <= range.end) return &time;
+  }
+  return nullptr;
+}
+
+const events::Event* View::event_at(std::uint32_t token) const {
+  const std::int32_t e = event_at_[token];
+  return e < 0 ? nullptr : &reading.coded.events[static_cast<std::size_t>(e)];
+}
+
+TokenRange View::trimmed(TokenRange range) const {
+  const auto is_word = [&](std::uint32_t i) {
+    const char c = tokens.span(i).in(reading.document.text).front();
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
+           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  while (range.begin + 1 < range.end && !is_word(range.begin)) ++range.begin;
+  while (range.begin + 1 < range.end && !is_word(range.end - 1)) --range.end;
+  return range;
+}
+
+TokenRange View::on_line(TokenRange range, std::uint32_t token) const {
+  const auto breaks = [&](std::uint32_t i) {
+    return tokens.span(i).in(reading.document.text).find('\n') != std::string_view::npos;
+  };
+  for (std::uint32_t i = token; i < range.end; ++i) {
+    if (breaks(i)) range.end = i;
+  }
+  for (std::uint32_t i = token; i > range.begin; --i) {
+    if (breaks(i - 1)) range.begin = i;
+  }
+  return range;
+}
+
+bool View::is_party_word(std::uint32_t i) const {
+  if (tokens.pos[i] == label::kPropn || tokens.pos[i] == label::kAdj) {
+    for (const std::uint32_t m : mentions_at_[i]) {
+      const resolve::Entity& entity =
+          reading.resolved.entities[reading.resolved.mentions[m].entity.value];
+      if (!entity.code.empty() || !entity.members.empty()) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::string> View::content_words(TokenRange range) const {
+  std::vector<std::string> out;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) {
+    const bool is_content =
+        is_noun(i) || tokens.pos[i] == label::kVerb || tokens.pos[i] == label::kAdj;
+    if (!is_content || is_party_word(i)) continue;
+    const bool in_time =
+        std::any_of(reading.resolved.dates.begin(), reading.resolved.dates.end(),
+                    [&](const resolve::TimeExpression& time) { return time.tokens.contains(i); });
+    if (in_time || tables.is(Role::Light, lemma(i)) || tables.noun(lemma(i)) != nullptr) continue;
+    std::string word(lemma(i));
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    out.push_back(std::move(word));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace detente::outlook
