@@ -42,13 +42,16 @@ Result<void> code_into(const Engine& engine, const std::filesystem::path& path,
       status = records.error();
       return false;
     }
-    for (const EventRecord& event : records->events) {
-      status = coded.add(dump(to_json(event)), path.string());
-    }
-    for (const ClaimRecord& claim : records->claims) {
-      status = coded.add(dump(to_json(claim)), path.string());
-    }
-    return true;
+    const auto add = [&](const auto& all) {
+      for (const auto& record : all) {
+        if (status) status = coded.add(dump(to_json(record)), path.string());
+      }
+    };
+    add(records->events);
+    add(records->claims);
+    add(records->commitments);
+    add(records->expectations);
+    return static_cast<bool>(status);
   }));
   static_cast<void>(summary);
   return status;

@@ -192,6 +192,31 @@ bool Speakers::known_nobody(MentionId pronoun) const {
          view_.resolved.entities[mention.entity.value].mentions.front() == pronoun;
 }
 
+// Whether what a pronoun goes back to was last named in passing in what `who` said: "Ho said that
+// the letters between the two leaders were kind. However, they warned …" goes on with Ho.
+bool Speakers::is_told_by(MentionId who, MentionId known) const {
+  const auto& mentions = view_.resolved.mentions;
+  const auto& same = view_.resolved.entities[mentions[known.value].entity.value].mentions;
+  const auto at = std::partition_point(same.begin(), same.end(), [&](MentionId id) {
+    return mentions[id.value].tokens.begin < mentions[known.value].tokens.begin;
+  });
+  if (at == same.begin()) return false;
+  const std::uint32_t named = mentions[std::prev(at)->value].head_token;
+  if (view_.has_dep(named, parse::label("nsubj")) ||
+      view_.has_dep(named, parse::label("nsubjpass"))) {
+    return false;
+  }
+  auto saying = std::partition_point(order_.begin(), order_.end(), [&](std::uint32_t k) {
+    return found_.sayings[k].cue.begin < mentions[known.value].tokens.begin;
+  });
+  for (std::size_t n = 0; saying != order_.begin() && n < kMaxCenters; ++n) {
+    const std::uint32_t k = *--saying;
+    if (!found_.sayings[k].content.contains(named) || !speakers_[k]) continue;
+    if (mentions[speakers_[k]->value].entity.value == mentions[who.value].entity.value) return true;
+  }
+  return false;
+}
+
 Speakers::Fit Speakers::fit(Pronoun kind, MentionId who, bool is_near,
                             std::optional<MentionId> known) const {
   const resolve::Mention& mention = view_.resolved.mentions[who.value];
@@ -212,7 +237,10 @@ Speakers::Fit Speakers::fit(Pronoun kind, MentionId who, bool is_near,
       if (is_plural(who)) return Fit::Yes;
       if (!is_person) return Fit::No;
       // One person may be "they", when nobody else can be meant.
-      const bool is_free = !known || known_nobody(*known);
+      const bool is_free =
+          !known || known_nobody(*known) ||
+          view_.resolved.mentions[known->value].entity.value == mention.entity.value ||
+          is_told_by(who, *known);
       return is_near && is_free ? Fit::Maybe : Fit::No;
     }
     case Pronoun::I:

@@ -43,6 +43,7 @@ class Speakers {
   [[nodiscard]] std::optional<std::size_t> teller_of(const Saying& saying) const;
   [[nodiscard]] bool is_plural(resolve::MentionId who) const;
   [[nodiscard]] bool is_nobody(resolve::MentionId who) const;
+  [[nodiscard]] bool is_told_by(resolve::MentionId who, resolve::MentionId known) const;
   [[nodiscard]] bool known_nobody(resolve::MentionId pronoun) const;
   [[nodiscard]] Fit fit(Pronoun kind, resolve::MentionId who, bool is_near,
                         std::optional<resolve::MentionId> known) const;

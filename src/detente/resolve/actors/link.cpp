@@ -917,7 +917,7 @@ class Linker {
       const std::int32_t same = same_as_[static_cast<std::size_t>(x)];
       const bool subject = other.subject || (same >= 0 && draft(same).subject);
       if (subject) score += 1.2;
-      if (goes_on) score += 2.2;
+      if (goes_on && !one_speaker) score += 2.2;
       const StringId dep = tokens.dep[other.head];
       if (dep == label("pobj")) score -= 0.4;
       if (other.modifier) score -= human ? 0.5 : 1.2;

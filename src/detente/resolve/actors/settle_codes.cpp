@@ -61,6 +61,24 @@ std::string sentence_code(const Work& work, std::uint32_t sentence, std::uint32_
   return best;
 }
 
+// "Lula's government … the new administration": the body of government that was named shortly
+// before, when its state is known.
+std::string government_before(const Work& work, const Draft& body, std::int32_t own_entity) {
+  constexpr std::uint32_t kReach = 2;
+  const Draft* nearest = nullptr;
+  for (const Draft& other : work.drafts) {
+    if (other.entity < 0 || other.entity == own_entity || other.type != MentionType::Group ||
+        other.head >= body.head || other.sentence + kReach < body.sentence) {
+      continue;
+    }
+    const DraftEntity& whole = work.entities[static_cast<std::size_t>(other.entity)];
+    if (whole.sector != "GOV" || whole.ground < Ground::Owner || !whole.members.empty()) continue;
+    if (nearest == nullptr || other.head > nearest->head) nearest = &other;
+  }
+  return nearest == nullptr ? std::string()
+                            : work.entities[static_cast<std::size_t>(nearest->entity)].code;
+}
+
 void take(DraftEntity& entity, std::string_view code, Ground ground) {
   if (code.empty() || ground <= entity.ground) return;
   entity.code = code;
@@ -157,6 +175,9 @@ void settle_codes(Work& work) {
     const Draft& first = work.drafts[static_cast<std::size_t>(entity.drafts.front())];
     const std::string here = sentence_code(work, first.sentence, first.head);
     take(entity, here, Ground::Sentence);
+    if (entity.sector == "GOV" && entity.type == MentionType::Group) {
+      take(entity, government_before(work, first, first.entity), Ground::Sentence);
+    }
     take(entity, document, Ground::Document);
   }
   // "We" are those for whom the speaker speaks.
