@@ -32,7 +32,7 @@ struct EngineOptions {
 
 struct InputOptions {
   std::optional<Date> published_at;  ///< for documents that do not say it themselves
-  std::string format;                ///< "plain", "jsonl", "csv", "html", "warc", "feed"; empty: sniffed
+  std::string format;  ///< "plain", "jsonl", "csv", "html", "warc", "feed"; empty: sniffed
 };
 
 struct AnnotateOptions {

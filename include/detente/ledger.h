@@ -121,8 +121,8 @@ class DETENTE_API Ledger {
   };
   Result<void> note_run(const Run& run);
 
-  /// In the order of days, stories and ids, so that a story's events follow each other; memory does not grow with the answer. `on_event` ends it
-  /// with false.
+  /// In the order of days, stories and ids, so that a story's events follow each other; memory does
+  /// not grow with the answer. `on_event` ends it with false.
   Result<std::uint64_t> events(const LedgerFilter& filter,
                                const std::function<bool(const StoredEvent&)>& on_event) const;
   /// `actor` filters the speaker; `since` and `until` the day of publication.
