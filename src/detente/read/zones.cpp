@@ -414,7 +414,10 @@ class ZoneFinder {
     std::optional<Date> best;
     for (int y = near_->year() - 1; y <= near_->year() + 1; ++y) {
       const auto candidate = Date::from_ymd(y, month, day);
-      if (!candidate) continue;
+      // A page or its file is not older than its own date line, but for a slip of some days.
+      constexpr int kMostAhead = 7;
+      if (!candidate || candidate->days_since_1970() > near_->days_since_1970() + kMostAhead)
+        continue;
       const auto distance = [this](Date d) {
         return std::abs(d.days_since_1970() - near_->days_since_1970());
       };

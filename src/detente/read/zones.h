@@ -10,8 +10,8 @@
 namespace detente::read {
 
 /// Fills document.zones and document.dateline from its text (and title). A dateline without a year
-/// takes the one that brings it nearest to `near`, or stays without a day. Cannot fail. Time grows
-/// with the text's length.
+/// takes the one that brings it nearest to `near`, a week after it at most, or stays without a day.
+/// Cannot fail. Time grows with the text's length.
 void find_zones(Document& document, const ZoneTables& tables, std::optional<Date> near);
 
 }  // namespace detente::read

@@ -75,6 +75,8 @@ TEST(Zones, TakeTheYearThatIsNearest) {
   ASSERT_TRUE(document.dateline);
   ASSERT_TRUE(document.dateline->day);
   EXPECT_EQ(document.dateline->day->text(), "2021-12-30");
+  const Document late = read(text, Date::from_ymd(2022, 9, 2));
+  EXPECT_EQ(late.dateline->day->text(), "2021-12-30") << "no page is older than its date line";
   EXPECT_FALSE(read(text).dateline->day) << "without any year near there is none to take";
 }
 
