@@ -34,7 +34,7 @@ Result<std::optional<Date>> day_of(const char* option, const std::string& text) 
 }
 
 bool print(const Json& json) {
-  std::cout << json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  std::cout << dump(json) << '\n';
   return static_cast<bool>(std::cout);
 }
 

@@ -128,9 +128,7 @@ int run(const ExplainArguments& arguments) {
       DETENTE_TRY(const std::optional<std::string> text, ledger.text(event.record.document_id));
       DETENTE_TRY(const std::vector<ReadDate> dates, ledger.dates(event.record.id));
       if (arguments.store.json) {
-        std::cout << explained_json(event, text.value_or(""), dates)
-                         .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                  << '\n';
+        std::cout << dump(explained_json(event, text.value_or(""), dates)) << '\n';
       } else {
         print_explained(event, text.value_or(""), dates);
       }

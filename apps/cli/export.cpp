@@ -231,8 +231,7 @@ Result<std::uint64_t> export_plover(const ExportArguments& arguments, const Ledg
   }
   if (!*out) return cannot_write(arguments.out);
   DETENTE_TRY(const std::uint64_t n, ledger.events(filter, [&](const StoredEvent& event) {
-    *out << stored_event_json(event).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-         << '\n';
+    *out << dump(stored_event_json(event)) << '\n';
     return static_cast<bool>(*out);
   }));
   out->flush();

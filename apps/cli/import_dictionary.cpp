@@ -83,8 +83,7 @@ int run(const ImportArguments& arguments) {
   if (!summary) return complain(summary.error());
   for (const DictionaryFile& file : summary->files) {
     if (arguments.json) {
-      std::cout << to_json(file).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                << '\n';
+      std::cout << dump(to_json(file)) << '\n';
     } else {
       print_file(file, arguments.mended);
     }

@@ -53,6 +53,16 @@ Json size_json(const SizeRecord& size) {
   return json;
 }
 
+// What every record begins with.
+template <class Record>
+Json headed(const char* kind, const Record& record) {
+  Json json;
+  json["kind"] = kind;
+  json["id"] = record.id;
+  json["document_id"] = record.document_id;
+  return json;
+}
+
 }  // namespace
 
 Json to_json(const EntityRecord& entity) {
@@ -72,10 +82,7 @@ Json to_json(const EntityRecord& entity) {
 }
 
 Json to_json(const EventRecord& event) {
-  Json json;
-  json["kind"] = "event";
-  json["id"] = event.id;
-  json["document_id"] = event.document_id;
+  Json json = headed("event", event);
   json["date"] = event.date.text();
   json["enddate"] = event.enddate.text();
   json["actor"] = all_of(event.actor);
@@ -119,10 +126,7 @@ Json to_json(const EventRecord& event) {
 }
 
 Json to_json(const ClaimRecord& claim) {
-  Json json;
-  json["kind"] = "claim";
-  json["id"] = claim.id;
-  json["document_id"] = claim.document_id;
+  Json json = headed("claim", claim);
   json["speaker"] = to_json(claim.speaker);
   json["via"] = all_of(claim.via);
   json["cue"] = span(claim.cue);
@@ -150,10 +154,7 @@ Json stored_event_json(const StoredEvent& event) {
 }
 
 Json to_json(const CommitmentRecord& commitment) {
-  Json json;
-  json["kind"] = "commitment";
-  json["id"] = commitment.id;
-  json["document_id"] = commitment.document_id;
+  Json json = headed("commitment", commitment);
   json["key"] = commitment.key;
   json["by"] = all_of(commitment.by);
   json["to"] = all_of(commitment.to);
@@ -184,10 +185,7 @@ Json to_json(const CommitmentRecord& commitment) {
 }
 
 Json to_json(const ExpectationRecord& expectation) {
-  Json json;
-  json["kind"] = "expectation";
-  json["id"] = expectation.id;
-  json["document_id"] = expectation.document_id;
+  Json json = headed("expectation", expectation);
   json["by"] = to_json(expectation.by);
   json["about"] = all_of(expectation.about);
   json["direction"] = expectation.direction;

@@ -24,7 +24,7 @@ struct Condition {
   std::string sql = "true";
   std::vector<Value> values;
 
-  void also(const std::string& more, std::initializer_list<Value> with) {
+  void also(const std::string& more, const std::vector<Value>& with) {
     sql += " AND " + more;
     values.insert(values.end(), with.begin(), with.end());
   }
@@ -51,8 +51,7 @@ Condition events_where(const LedgerFilter& filter) {
   Condition sides;
   if (!filter.actor.empty()) add_side(sides, "actor", filter.actor);
   if (!filter.recipient.empty()) add_side(sides, "recipient", filter.recipient);
-  condition.sql += " AND e.id IN (SELECT event_id FROM dyads WHERE " + sides.sql + ")";
-  condition.values.insert(condition.values.end(), sides.values.begin(), sides.values.end());
+  condition.also("e.id IN (SELECT event_id FROM dyads WHERE " + sides.sql + ")", sides.values);
   return condition;
 }
 
@@ -66,20 +65,20 @@ Condition claims_where(const LedgerFilter& filter) {
     speaker.also("code = ?", {Value(filter.actor.substr(0, slash))});
     if (slash != std::string::npos)
       speaker.also("sector = ?", {Value(filter.actor.substr(slash + 1))});
-    condition.sql += " AND c.id IN (SELECT record_id FROM entities WHERE role = 'speaker' AND " +
-                     speaker.sql + ")";
-    condition.values.insert(condition.values.end(), speaker.values.begin(), speaker.values.end());
+    condition.also(
+        "c.id IN (SELECT record_id FROM entities WHERE role = 'speaker' AND " + speaker.sql + ")",
+        speaker.values);
   }
   if (!filter.event.empty() || !filter.recipient.empty()) {
     LedgerFilter of_events;
     of_events.event = filter.event;
     of_events.recipient = filter.recipient;
     const Condition events = events_where(of_events);
-    condition.sql +=
-        " AND c.id IN (SELECT a.claim_id FROM attributions a JOIN events e ON e.id = a.event_id "
-        "WHERE " +
-        events.sql + ")";
-    condition.values.insert(condition.values.end(), events.values.begin(), events.values.end());
+    condition.also(
+        "c.id IN (SELECT a.claim_id FROM attributions a JOIN events e ON e.id = "
+        "a.event_id WHERE " +
+            events.sql + ")",
+        events.values);
   }
   if (filter.since) condition.also("c.published >= ?", {Value(*filter.since)});
   if (filter.until) condition.also("c.published <= ?", {Value(*filter.until)});
@@ -110,6 +109,17 @@ class Cells {
   const Rows& rows_;
   std::size_t column_ = 0;
 };
+
+/// Calls `on_row` for each row until it says false. Gives the number of calls.
+template <class OnRow>
+Result<std::uint64_t> for_each_row(Rows& rows, const OnRow& on_row) {
+  for (std::uint64_t n = 0;; ++n) {
+    DETENTE_TRY(const bool more, rows.next());
+    if (!more) return n;
+    DETENTE_TRY(const bool go_on, on_row());
+    if (!go_on) return n + 1;
+  }
+}
 
 constexpr const char* kDocumentColumns =
     "d.document_id, d.document_key, d.url, d.title, d.publisher, d.language, d.file, d.copy_group, "
@@ -303,10 +313,7 @@ Result<std::uint64_t> Ledger::events(
                              " FROM events e JOIN documents d ON d.document_id = e.document_id" +
                              chosen + in_order,
                          where.values));
-  std::uint64_t n = 0;
-  for (;; ++n) {
-    DETENTE_TRY(const bool more, rows.next());
-    if (!more) return n;
+  return for_each_row(rows, [&]() -> Result<bool> {
     StoredEvent event = event_of(rows);
     EventRecord& record = event.record;
     DETENTE_TRY_VOID(
@@ -316,8 +323,8 @@ Result<std::uint64_t> Ledger::events(
       (acts ? record.actor : record.recipient).push_back(entity_of(cells));
     }));
     DETENTE_TRY_VOID(voices.of(record.id, [&](Cells cells) { take_voice(cells, record); }));
-    if (!on_event(event)) return n + 1;
-  }
+    return on_event(event);
+  });
 }
 
 Result<std::uint64_t> Ledger::claims(
@@ -338,10 +345,7 @@ Result<std::uint64_t> Ledger::claims(
                      std::string(kDocumentColumns) +
                      " FROM claims c JOIN documents d ON d.document_id = c.document_id" + in_order,
                  where.values));
-  std::uint64_t n = 0;
-  for (;; ++n) {
-    DETENTE_TRY(const bool more, rows.next());
-    if (!more) return n;
+  return for_each_row(rows, [&]() -> Result<bool> {
     Cells cells(rows);
     StoredClaim claim;
     claim.record.id = cells.text();
@@ -360,8 +364,8 @@ Result<std::uint64_t> Ledger::claims(
         claim.record.via.push_back(entity_of(of_entity));
       }
     }));
-    if (!on_claim(claim)) return n + 1;
-  }
+    return on_claim(claim);
+  });
 }
 
 Result<std::uint64_t> Ledger::stories(
@@ -377,10 +381,7 @@ Result<std::uint64_t> Ledger::stories(
           "e.story_id FROM events e WHERE " +
               where.sql + ") ORDER BY s.date, s.id",
           where.values));
-  std::uint64_t n = 0;
-  for (;; ++n) {
-    DETENTE_TRY(const bool more, rows.next());
-    if (!more) return n;
+  return for_each_row(rows, [&]() -> Result<bool> {
     Cells cells(rows);
     StoryRecord story;
     for (std::string* field : {&story.id, &story.event, &story.actors, &story.recipients}) {
@@ -394,8 +395,8 @@ Result<std::uint64_t> Ledger::stories(
     story.first_seen = cells.date();
     story.last_seen = cells.date();
     story.event_ids = cells.list();
-    if (!on_story(story)) return n + 1;
-  }
+    return on_story(story);
+  });
 }
 
 Result<std::uint64_t> Ledger::actors(
@@ -411,10 +412,7 @@ Result<std::uint64_t> Ledger::actors(
               " GROUP BY x.code, x.sector, x.identifier_text ORDER BY count(DISTINCT e.id) DESC, "
               "x.code, x.sector, x.identifier_text",
           where.values));
-  std::uint64_t n = 0;
-  for (;; ++n) {
-    DETENTE_TRY(const bool more, rows.next());
-    if (!more) return n;
+  return for_each_row(rows, [&]() -> Result<bool> {
     Cells cells(rows);
     ActorRecord actor;
     for (std::string* field :
@@ -425,8 +423,8 @@ Result<std::uint64_t> Ledger::actors(
     actor.n_as_recipient = static_cast<std::uint64_t>(cells.integer());
     actor.first = cells.day();
     actor.last = cells.day();
-    if (!on_actor(actor)) return n + 1;
-  }
+    return on_actor(actor);
+  });
 }
 
 Result<std::vector<SeriesPoint>> Ledger::series(std::string_view a, std::string_view b,
@@ -455,9 +453,7 @@ Result<std::vector<SeriesPoint>> Ledger::series(std::string_view a, std::string_
       where.sql + " GROUP BY event_id) GROUP BY step ORDER BY step";
   DETENTE_TRY(Rows rows, state_->connection.query(sql, where.values));
   std::vector<SeriesPoint> points;
-  for (;;) {
-    DETENTE_TRY(const bool more, rows.next());
-    if (!more) return points;
+  DETENTE_TRY_VOID(for_each_row(rows, [&]() -> Result<bool> {
     Cells cells(rows);
     SeriesPoint point;
     point.begin = cells.day();
@@ -466,7 +462,9 @@ Result<std::vector<SeriesPoint>> Ledger::series(std::string_view a, std::string_
     }
     point.goldstein_sum = cells.number();
     points.push_back(point);
-  }
+    return true;
+  }));
+  return points;
 }
 
 Result<std::vector<ReadDate>> Ledger::dates(std::string_view event_id) const {
@@ -475,9 +473,7 @@ Result<std::vector<ReadDate>> Ledger::dates(std::string_view event_id) const {
                              "derivation FROM dates WHERE event_id = ? ORDER BY position",
                              {Value(std::string(event_id))}));
   std::vector<ReadDate> dates;
-  for (;;) {
-    DETENTE_TRY(const bool more, rows.next());
-    if (!more) return dates;
+  DETENTE_TRY_VOID(for_each_row(rows, [&]() -> Result<bool> {
     Cells cells(rows);
     ReadDate date;
     date.at = cells.offsets();
@@ -486,7 +482,9 @@ Result<std::vector<ReadDate>> Ledger::dates(std::string_view event_id) const {
       *field = cells.text();
     }
     dates.push_back(std::move(date));
-  }
+    return true;
+  }));
+  return dates;
 }
 
 Result<std::optional<std::string>> Ledger::text(std::string_view document_id) const {
