@@ -6,16 +6,9 @@
 #include <utility>
 
 #include "detente/attribute/errors.h"
-#include "detente/base/table_file.h"
 
 namespace detente::attribute {
 namespace {
-
-template <class Value>
-struct Named {
-  std::string_view name;
-  Value value;
-};
 
 constexpr auto kKinds = std::to_array<Named<Kind>>(
     {{"speech", Kind::Speech}, {"thought", Kind::Thought}, {"evidence", Kind::Evidence}});
@@ -58,32 +51,9 @@ constexpr auto kUses =
                                    {"negative", WordUse::Negative},
                                    {"aside", WordUse::Aside}});
 
-// Looks a table's word up, or says which words there are.
-class RowReader {
- public:
-  RowReader(const std::filesystem::path& path, std::uint32_t line) : path_(path), line_(line) {}
-
-  template <class Value>
-  Value read(std::string_view word, std::string_view column, std::span<const Named<Value>> known) {
-    std::string names;
-    for (const Named<Value>& each : known) {
-      if (each.name == word) return each.value;
-      if (!names.empty()) names += ", ";
-      names += each.name;
-    }
-    if (!error_) error_ = errors::unknown_word(path_, line_, column, word, names);
-    return known.front().value;
-  }
-  Cue cue(std::string_view kind, std::string_view stance) {
-    return {read<Kind>(kind, "kind", kKinds), read<Stance>(stance, "stance", kStances)};
-  }
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-
- private:
-  const std::filesystem::path& path_;
-  std::uint32_t line_;
-  std::optional<Error> error_;
-};
+Cue cue_of(std::string_view kind, std::string_view stance, RowReader& reader) {
+  return {reader.read<Kind>(kind, "kind", kKinds), reader.read<Stance>(stance, "stance", kStances)};
+}
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
@@ -102,9 +72,8 @@ template <class Take>
 Result<void> read_table(const std::filesystem::path& path,
                         std::initializer_list<std::string_view> columns, std::size_t n_keys,
                         const Take& take) {
-  DETENTE_TRY(const TableFile table, TableFile::open(path, columns));
   std::unordered_map<std::string, std::uint32_t> lines;
-  for (const TableRow& row : table.rows) {
+  const auto check = [&](const TableRow& row) -> Result<void> {
     std::string key;
     for (std::size_t f = 0; f < row.fields.size(); ++f) {
       if (row.fields[f].empty()) return errors::empty_cell(path, row.line, *(columns.begin() + f));
@@ -112,16 +81,14 @@ Result<void> read_table(const std::filesystem::path& path,
     }
     const auto [at, is_new] = lines.emplace(key, row.line);
     if (!is_new) return errors::row_repeated(path, row.line, row.fields.front(), at->second);
-    RowReader reader(path, row.line);
-    take(row.fields, reader);
-    if (reader.error()) return *reader.error();
-  }
-  return {};
+    return {};
+  };
+  return read_word_table(path, columns, errors::unknown_word, check, take);
 }
 
 VerbCue verb_of(const Fields& f, RowReader& reader) {
   VerbCue verb;
-  static_cast<Cue&>(verb) = reader.cue(f[1], f[2]);
+  static_cast<Cue&>(verb) = cue_of(f[1], f[2], reader);
   for (const std::string& word : split(f[3], ',')) {
     verb.*reader.read<bool VerbCue::*>(word, "takes", kTakes) = true;
   }
@@ -130,14 +97,14 @@ VerbCue verb_of(const Fields& f, RowReader& reader) {
 
 NounCue noun_of(const Fields& f, RowReader& reader) {
   NounCue noun;
-  static_cast<Cue&>(noun) = reader.cue(f[1], f[2]);
+  static_cast<Cue&>(noun) = cue_of(f[1], f[2], reader);
   noun.in_cue = reader.read<bool>(f[3], "cue", kYesNo);
   return noun;
 }
 
 PhraseCue phrase_of(const Fields& f, RowReader& reader) {
   PhraseCue phrase;
-  static_cast<Cue&>(phrase) = reader.cue(f[2], f[3]);
+  static_cast<Cue&>(phrase) = cue_of(f[2], f[3], reader);
   phrase.words = split(f[0], ' ');
   phrase.speaker = reader.read<PhraseCue::Speaker>(f[1], "speaker", kSpeakers);
   return phrase;
@@ -153,9 +120,9 @@ Result<CueTables> CueTables::open(const std::filesystem::path& data_folder) {
   DETENTE_TRY_VOID(
       read_table(folder / "verbs.tsv", {"lemma", "kind", "stance", "takes", "example"}, 1,
                  [&](const Fields& f, RowReader& r) { tables.verbs_[f[0]] = verb_of(f, r); }));
-  DETENTE_TRY_VOID(
-      read_table(folder / "states.tsv", {"word", "kind", "stance", "example"}, 1,
-                 [&](const Fields& f, RowReader& r) { tables.states_[f[0]] = r.cue(f[1], f[2]); }));
+  DETENTE_TRY_VOID(read_table(
+      folder / "states.tsv", {"word", "kind", "stance", "example"}, 1,
+      [&](const Fields& f, RowReader& r) { tables.states_[f[0]] = cue_of(f[1], f[2], r); }));
   DETENTE_TRY_VOID(
       read_table(folder / "nouns.tsv", {"noun", "kind", "stance", "cue", "example"}, 1,
                  [&](const Fields& f, RowReader& r) { tables.nouns_[f[0]] = noun_of(f, r); }));
@@ -192,22 +159,28 @@ Result<CueTables> CueTables::open(const std::filesystem::path& data_folder) {
   return tables;
 }
 
-const VerbCue* CueTables::verb(std::string_view lemma) const { return in(verbs_, lemma); }
-const Cue* CueTables::state(std::string_view word) const { return in(states_, word); }
-const NounCue* CueTables::noun(std::string_view lemma) const { return in(nouns_, lemma); }
-const Stance* CueTables::carrier(std::string_view lemma) const { return in(carriers_, lemma); }
-const Stance* CueTables::withheld(std::string_view lemma) const { return in(withheld_, lemma); }
-const Pronoun* CueTables::pronoun(std::string_view word) const { return in(pronouns_, word); }
+const VerbCue* CueTables::verb(std::string_view lemma) const { return find_word(verbs_, lemma); }
+const Cue* CueTables::state(std::string_view word) const { return find_word(states_, word); }
+const NounCue* CueTables::noun(std::string_view lemma) const { return find_word(nouns_, lemma); }
+const Stance* CueTables::carrier(std::string_view lemma) const {
+  return find_word(carriers_, lemma);
+}
+const Stance* CueTables::withheld(std::string_view lemma) const {
+  return find_word(withheld_, lemma);
+}
+const Pronoun* CueTables::pronoun(std::string_view word) const {
+  return find_word(pronouns_, word);
+}
 bool CueTables::is(WordUse use, std::string_view word) const {
-  const std::uint32_t* uses = in(words_, word);
+  const std::uint32_t* uses = find_word(words_, word);
   return uses != nullptr && (*uses & bit_of(use)) != 0;
 }
 const std::vector<PhraseCue>* CueTables::phrases(std::string_view first_word) const {
-  return in(phrases_, first_word);
+  return find_word(phrases_, first_word);
 }
-const Label* CueTables::label(std::string_view words) const { return in(labels_, words); }
+const Label* CueTables::label(std::string_view words) const { return find_word(labels_, words); }
 CitedNoun CueTables::cited(std::string_view lemma) const {
-  const CitedNoun* found = in(cited_, lemma);
+  const CitedNoun* found = find_word(cited_, lemma);
   return found == nullptr ? CitedNoun::No : *found;
 }
 

@@ -6,11 +6,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "detente/attribute/attributed_document.h"
 #include "detente/base/result.h"
+#include "detente/base/word_tables.h"
 
 namespace detente::attribute {
 
@@ -76,27 +76,16 @@ class CueTables {
   [[nodiscard]] bool is(WordUse use, std::string_view word) const;
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-  template <class Value>
-  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-  template <class Value>
-  static const Value* in(const Map<Value>& map, std::string_view key) {
-    const auto found = map.find(key);
-    return found == map.end() ? nullptr : &found->second;
-  }
-
-  Map<VerbCue> verbs_;
-  Map<Cue> states_;
-  Map<NounCue> nouns_;
-  Map<Stance> carriers_;
-  Map<Stance> withheld_;
-  Map<std::vector<PhraseCue>> phrases_;
-  Map<Label> labels_;
-  Map<CitedNoun> cited_;
-  Map<Pronoun> pronouns_;
-  Map<std::uint32_t> words_;  // one bit for each use
+  WordMap<VerbCue> verbs_;
+  WordMap<Cue> states_;
+  WordMap<NounCue> nouns_;
+  WordMap<Stance> carriers_;
+  WordMap<Stance> withheld_;
+  WordMap<std::vector<PhraseCue>> phrases_;
+  WordMap<Label> labels_;
+  WordMap<CitedNoun> cited_;
+  WordMap<Pronoun> pronouns_;
+  WordMap<std::uint32_t> words_;  // one bit for each use
 };
 
 }  // namespace detente::attribute

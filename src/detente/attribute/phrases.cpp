@@ -63,8 +63,8 @@ std::optional<TokenRange> speaker_behind(const Findings& findings, TokenRange cu
     if (c < begin || in_tree) continue;
     if (dep == parse::label("pobj") || dep == parse::label("dobj") ||
         dep == parse::label("nsubj")) {
-      begin = std::max(begin, view.left[c]);
-      end = std::min(line.end, view.right[c]);
+      begin = std::max(begin, view.subtrees.begin(c));
+      end = std::min(line.end, view.subtrees.end(c));
       in_tree = true;
     }
   }

@@ -77,19 +77,21 @@ TokenRange Findings::phrase_of(std::uint32_t head, std::uint32_t cue) const {
   }
   // A relative clause behind a comma tells more of the speaker, and is no part of the name.
   for (const std::uint32_t c : view.children.of(head)) {
-    if (view.has_dep(c, kRelcl) && c > head && view.left[c] > range.begin &&
-        view.lower(view.left[c] - 1) == "," && view.left[c] - 1 > head) {
-      range.end = std::min(range.end, view.left[c] - 1);
+    if (view.has_dep(c, kRelcl) && c > head && view.subtrees.begin(c) > range.begin &&
+        view.lower(view.subtrees.begin(c) - 1) == "," && view.subtrees.begin(c) - 1 > head) {
+      range.end = std::min(range.end, view.subtrees.begin(c) - 1);
     }
   }
   // So does a participle: "Hun Sen, speaking in Phnom Penh".
   for (const std::uint32_t c : view.children.of(head)) {
-    const bool behind = c > head && view.left[c] > head && view.left[c] > range.begin;
+    const bool behind =
+        c > head && view.subtrees.begin(c) > head && view.subtrees.begin(c) > range.begin;
     if (!behind || !view.has_dep(c, parse::label("acl"))) continue;
-    if (view.lower(view.left[c] - 1) == ",") {
-      range.end = std::min(range.end, view.left[c] - 1);
+    if (view.lower(view.subtrees.begin(c) - 1) == ",") {
+      range.end = std::min(range.end, view.subtrees.begin(c) - 1);
     } else if (view.tables.phrases(view.lower(c)) != nullptr) {
-      range.end = std::min(range.end, view.left[c]);  // "our correspondent quoting police"
+      range.end =
+          std::min(range.end, view.subtrees.begin(c));  // "our correspondent quoting police"
     }
   }
   // Quotations beside it belong to what is said.
@@ -177,7 +179,7 @@ namespace {
 
 // "Addressing parliament, Orban warned": a participle before the subject is read as one.
 bool has_nearer_subject(const View& view, std::uint32_t verb, std::uint32_t subject) {
-  if (view.tokens.tag[view.left[subject]] != parse::label("VBG")) return false;
+  if (view.tokens.tag[view.subtrees.begin(subject)] != parse::label("VBG")) return false;
   for (const std::uint32_t c : view.children.of(verb)) {
     if (c > subject && c < verb && view.has_dep(c, kNsubj)) return true;
   }
@@ -202,8 +204,8 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
       if (view.tokens.tag[c] == parse::label("VBG") && c < verb) return std::nullopt;
       if (is_relative(view, c) && view.tokens.dep[at] == kRelcl) {
         const std::uint32_t antecedent = view.tokens.head[at];
-        const TokenRange words =
-            view.within_paragraph({view.left[antecedent], std::max(antecedent + 1, c)}, antecedent);
+        const TokenRange words = view.within_paragraph(
+            {view.subtrees.begin(antecedent), std::max(antecedent + 1, c)}, antecedent);
         return Subject{view.trimmed(words), antecedent};
       }
       return Subject{findings.phrase_of(c, verb), c};
@@ -212,14 +214,15 @@ std::optional<Subject> subject_in_tree(const Findings& findings, std::uint32_t v
     const std::uint32_t head = view.tokens.head[at];
     if (head == at || view.child(at, kCsubj)) return std::nullopt;
     if (dep == parse::label("acl") && view.is_noun(head)) {
-      const bool set_off = view.left[at] > 0 && view.lower(view.left[at] - 1) == ",";
+      const bool set_off =
+          view.subtrees.begin(at) > 0 && view.lower(view.subtrees.begin(at) - 1) == ",";
       // "issued a statement saying": who issued it says so.
       const std::uint32_t governor = view.tokens.head[head];
       const bool carried = view.has_dep(head, parse::label("dobj")) && view.is_verb(governor) &&
                            view.tables.noun(view.lemma(head)) != nullptr;
       if (!set_off && !carried) {
         TokenRange words = findings.phrase_of(head, verb);
-        words.end = std::max(head + 1, std::min(words.end, view.left[at]));
+        words.end = std::max(head + 1, std::min(words.end, view.subtrees.begin(at)));
         return Subject{words, head};
       }
       at = findings.clause_of(head);

@@ -84,8 +84,8 @@ std::optional<MentionId> Speakers::mention_in(TokenRange words) const {
     std::uint32_t weight = end - begin;
     bool holds_head = true;
     for (std::uint32_t i = words.begin; i < words.end; ++i) {
-      if (!m->tokens.contains(i) && view_.left[i] <= m->tokens.begin &&
-          m->tokens.end <= view_.right[i]) {
+      if (!m->tokens.contains(i) && view_.subtrees.begin(i) <= m->tokens.begin &&
+          m->tokens.end <= view_.subtrees.end(i)) {
         holds_head = false;
       }
     }

@@ -30,7 +30,7 @@ TokenRange nearby_sentence(const View& view, std::uint32_t i) {
 
 // "know how to write": a clause, although it has no subject.
 bool opens_with_question_word(const View& view, std::uint32_t head) {
-  const StringId tag = view.tokens.tag[view.left[head]];
+  const StringId tag = view.tokens.tag[view.subtrees.begin(head)];
   return tag == parse::label("WRB") || tag == parse::label("WP") || tag == parse::label("WDT");
 }
 
@@ -115,7 +115,7 @@ std::optional<std::uint32_t> VerbFinder::object_of(std::uint32_t clause) const {
   if (!object || *object < verb_ || clause < *object || is_addressee(view_, *object)) return {};
   const bool has_subject =
       view_.child(clause, parse::label("nsubj")) || view_.child(clause, parse::label("nsubjpass"));
-  if (has_subject || !view_.is_finite_in({view_.right[*object], clause + 1})) return {};
+  if (has_subject || !view_.is_finite_in({view_.subtrees.end(*object), clause + 1})) return {};
   return object;
 }
 
@@ -132,13 +132,13 @@ TokenRange VerbFinder::hole(std::uint32_t content_head) const {
     const StringId dep = view_.tokens.dep[c];
     if (dep == parse::label("conj") || dep == kCcomp || dep == kAdvcl) return false;
     // What stands on the far side of the content may be a piece of it that was hung too high.
-    return content_head > verb_ ? view_.right[c] <= content_head
-                                : c > content_head && view_.left[c] > content_head;
+    return content_head > verb_ ? view_.subtrees.end(c) <= content_head
+                                : c > content_head && view_.subtrees.begin(c) > content_head;
   };
   for (const std::uint32_t c : view_.children.of(verb_)) {
     if (!belongs(c)) continue;
-    hole.begin = std::min(hole.begin, view_.left[c]);
-    hole.end = std::max(hole.end, view_.right[c]);
+    hole.begin = std::min(hole.begin, view_.subtrees.begin(c));
+    hole.end = std::max(hole.end, view_.subtrees.end(c));
   }
   if (content_head > verb_) hole.end = behind_aside(hole.end, content_head);
   return hole;
@@ -178,7 +178,7 @@ std::vector<TokenRange> VerbFinder::host_pieces() const {
   bool hosted = view_.has_dep(verb_, kParataxis) && (!object || is_addressee(view_, *object));
   if (view_.has_dep(verb_, kAdvcl)) {
     for (const std::uint32_t c : view_.children.of(verb_)) {
-      hosted |= c < verb_ && view_.lower(c) == "as" && view_.left[verb_] == c;
+      hosted |= c < verb_ && view_.lower(c) == "as" && view_.subtrees.begin(verb_) == c;
     }
   }
   if (cue_.insert && (view_.has_dep(verb_, kCcomp) || view_.has_dep(verb_, parse::label("dep")))) {
@@ -241,9 +241,9 @@ std::vector<TokenRange> VerbFinder::following_pieces() const {
   if (view_.child(verb_, parse::label("cc"))) return {};
   for (const std::uint32_t c : view_.children.of(verb_)) {
     if (c > verb_ + 1 && view_.has_dep(c, parse::label("conj")) && view_.is_verb(c) &&
-        view_.tokens.tag[c] != parse::label("VBG") && view_.is_word(view_.left[c] - 1) &&
-        view_.tokens.tag[view_.left[c] - 1] != parse::label("CC")) {
-      return clause_pieces({verb_ + 1, view_.right[c]}, {verb_, verb_});
+        view_.tokens.tag[c] != parse::label("VBG") && view_.is_word(view_.subtrees.begin(c) - 1) &&
+        view_.tokens.tag[view_.subtrees.begin(c) - 1] != parse::label("CC")) {
+      return clause_pieces({verb_ + 1, view_.subtrees.end(c)}, {verb_, verb_});
     }
   }
   return {};
@@ -381,7 +381,7 @@ std::vector<TokenRange> VerbFinder::all_pieces(Saying& saying) const {
   const bool other_quote = content && found_.quote_of[*content] >= 0 &&
                            found_.quote_of[*content] != found_.quote_of[verb_];
   if (content && cue_.clause && object_of(*content)) {
-    const TokenRange said{view_.left[*object_of(*content)], view_.right[*content]};
+    const TokenRange said{view_.subtrees.begin(*object_of(*content)), view_.subtrees.end(*content)};
     pieces = with_quotations(clause_pieces(said, {verb_, verb_ + 1}));
   } else if (content && (cue_.clause || (cue_.quote && other_quote))) {
     pieces = with_quotations(clause_pieces(view_.subtree(*content), hole(*content)));
@@ -614,7 +614,7 @@ void find_nouns(Findings& findings) {
         if (c < i || !view.tables.is(WordUse::OwnerPreposition, view.lower(c))) continue;
         if (const auto who = view.child(c, parse::label("pobj")); who && *who < *clause) {
           saying.source = findings.phrase_of(*who, c);
-          saying.source->end = std::min(saying.source->end, view.left[*clause]);
+          saying.source->end = std::min(saying.source->end, view.subtrees.begin(*clause));
         }
       }
     }

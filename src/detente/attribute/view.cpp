@@ -22,43 +22,15 @@ View::View(const read::Document& document_in, const parse::ParsedDocument& parse
       resolved(resolved_in),
       tables(tables_in),
       tokens(parsed_in.tokens),
-      children(parsed_in.tokens) {
+      children(parsed_in.tokens),
+      subtrees(parsed_in.tokens, children),
+      sentence(parse::sentence_numbers(parsed_in)) {
   const std::uint32_t n = tokens.size();
-  left.resize(n);
-  right.resize(n);
-  sentence.resize(n);
   paragraph.resize(n);
   zone.resize(n, read::Zone::Body);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    left[i] = i;
-    right[i] = i + 1;
-  }
-  // Heads form trees. Parents stand before their children in `order`, so that the edges of a
-  // subtree are known when its parent needs them.
-  std::vector<std::uint32_t> order;
-  order.reserve(n);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    if (tokens.head[i] == i) order.push_back(i);
-  }
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    for (const std::uint32_t c : children.of(order[k])) {
-      if (c != order[k]) order.push_back(c);
-    }
-  }
-  for (std::size_t k = order.size(); k-- > 0;) {
-    const std::uint32_t i = order[k];
-    const std::uint32_t up = tokens.head[i];
-    left[up] = std::min(left[up], left[i]);
-    right[up] = std::max(right[up], right[i]);
-  }
   words_before.resize(n + 1);
   for (std::uint32_t i = 0; i < n; ++i)
     words_before[i + 1] = words_before[i] + (is_word(i) ? 1 : 0);
-  for (std::uint32_t s = 0; s < parsed.sentences.size(); ++s) {
-    for (std::uint32_t i = parsed.sentences[s].begin; i < parsed.sentences[s].end; ++i) {
-      sentence[i] = s;
-    }
-  }
   std::uint32_t line_begin = 0;
   for (std::uint32_t i = 0; i <= n; ++i) {
     const bool at_newline = i < n && tokens.pos[i] == kSpace &&

@@ -25,10 +25,10 @@ struct View {
   const CueTables& tables;
   const parse::Tokens& tokens;
   parse::Children children;
-  std::vector<std::uint32_t> left, right;   ///< first token under each token; one past the last
+  parse::Subtrees subtrees;
+  std::vector<std::uint32_t> sentence;      ///< number of each token's sentence
   std::vector<std::uint32_t> paragraph;     ///< number of each token's line
   std::vector<TokenRange> paragraphs;       ///< without the white space at their ends
-  std::vector<std::uint32_t> sentence;      ///< number of each token's sentence
   std::vector<std::uint32_t> words_before;  ///< words before each token, one past the last too
   std::vector<read::Zone> zone;             ///< of each token
 
@@ -50,7 +50,7 @@ struct View {
   /// Nothing is attributed in links, boilerplate, bylines and datelines.
   [[nodiscard]] bool is_silent(std::uint32_t i) const;
   [[nodiscard]] std::optional<std::uint32_t> child(std::uint32_t i, StringId dep) const;
-  [[nodiscard]] TokenRange subtree(std::uint32_t i) const { return {left[i], right[i]}; }
+  [[nodiscard]] TokenRange subtree(std::uint32_t i) const { return subtrees.of(i); }
   /// The first token that begins at or after a byte.
   [[nodiscard]] std::uint32_t token_at(std::uint32_t byte) const;
   [[nodiscard]] std::uint32_t n_words(TokenRange range) const;

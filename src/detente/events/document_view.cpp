@@ -16,7 +16,10 @@ DocumentView::DocumentView(const read::Document& document_in,
       resolved(resolved_in),
       attributed(attributed_in),
       ontology(ontology_in),
-      children(parsed_in.tokens) {
+      children(parsed_in.tokens),
+      subtrees_(parsed_in.tokens, children),
+      sentence_(parse::sentence_numbers(parsed_in)),
+      mentions_(resolved_in, parsed_in.tokens.size()) {
   const std::uint32_t n = tokens.size();
   // Each different string is looked up once.
   std::vector<WordId> of_string(parsed.strings.size());
@@ -49,40 +52,10 @@ DocumentView::DocumentView(const read::Document& document_in,
       }
     }
   }
-  sentence_.resize(n);
-  for (std::uint32_t s = 0; s < parsed.sentences.size(); ++s) {
-    for (std::uint32_t t = parsed.sentences[s].begin; t < parsed.sentences[s].end; ++t) {
-      sentence_[t] = s;
-    }
-  }
-  first_mention_.assign(n + 1, 0);
-  for (const auto& mention : resolved.mentions) {
-    if (mention.head_token < n) ++first_mention_[mention.head_token + 1];
-  }
-  for (std::uint32_t t = 0; t < n; ++t) first_mention_[t + 1] += first_mention_[t];
-  mention_list_.resize(first_mention_[n]);
-  std::vector<std::uint32_t> next(first_mention_.begin(), first_mention_.end());
-  for (std::uint32_t m = 0; m < resolved.mentions.size(); ++m) {
-    const std::uint32_t head_token = resolved.mentions[m].head_token;
-    if (head_token < n) mention_list_[next[head_token]++] = m;
-  }
-  for (std::uint32_t t = 0; t < n; ++t) {
-    std::stable_sort(
-        mention_list_.begin() + first_mention_[t], mention_list_.begin() + first_mention_[t + 1],
-        [&](std::uint32_t a, std::uint32_t b) {
-          return resolved.mentions[a].tokens.size() > resolved.mentions[b].tokens.size();
-        });
-  }
 }
 
 bool DocumentView::is_one_of(std::uint32_t token_idx, std::span<const WordId> words) const {
   return ontology.in_set(lemma_[token_idx], words) || ontology.in_set(lower_[token_idx], words);
-}
-
-std::span<const std::uint32_t> DocumentView::mentions_at(std::uint32_t token_idx) const {
-  return std::span<const std::uint32_t>(mention_list_)
-      .subspan(first_mention_[token_idx],
-               first_mention_[token_idx + 1] - first_mention_[token_idx]);
 }
 
 std::uint32_t DocumentView::depth(std::uint32_t token_idx) const {
@@ -100,19 +73,6 @@ bool DocumentView::is_below(std::uint32_t below, std::uint32_t above) const {
     below = tokens.head[below];
   }
   return true;
-}
-
-parse::TokenRange DocumentView::subtree(std::uint32_t token_idx) const {
-  parse::TokenRange range{token_idx, token_idx + 1};
-  std::vector<std::uint32_t> open{token_idx};
-  while (!open.empty()) {
-    const std::uint32_t t = open.back();
-    open.pop_back();
-    range.begin = std::min(range.begin, t);
-    range.end = std::max(range.end, t + 1);
-    for (const std::uint32_t child : children.of(t)) open.push_back(child);
-  }
-  return range;
 }
 
 }  // namespace detente::events

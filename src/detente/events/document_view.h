@@ -16,48 +16,9 @@
 
 namespace detente::events {
 
-/// Labels that the code compares with.
-namespace udep {
-inline constexpr StringId kRoot = parse::label("ROOT"), kAcl = parse::label("acl"),
-                          kAcomp = parse::label("acomp"), kAdvcl = parse::label("advcl"),
-                          kAdvmod = parse::label("advmod"), kAgent = parse::label("agent"),
-                          kAmod = parse::label("amod"), kAppos = parse::label("appos"),
-                          kAttr = parse::label("attr"), kAux = parse::label("aux"),
-                          kAuxpass = parse::label("auxpass"), kCc = parse::label("cc"),
-                          kCcomp = parse::label("ccomp"), kCompound = parse::label("compound"),
-                          kConj = parse::label("conj"), kCsubj = parse::label("csubj"),
-                          kCsubjpass = parse::label("csubjpass"), kDative = parse::label("dative"),
-                          kDep = parse::label("dep"), kDet = parse::label("det"),
-                          kDobj = parse::label("dobj"), kMark = parse::label("mark"),
-                          kNeg = parse::label("neg"), kNmod = parse::label("nmod"),
-                          kNpadvmod = parse::label("npadvmod"), kNsubj = parse::label("nsubj"),
-                          kNsubjpass = parse::label("nsubjpass"), kNummod = parse::label("nummod"),
-                          kOprd = parse::label("oprd"), kParataxis = parse::label("parataxis"),
-                          kPcomp = parse::label("pcomp"), kPobj = parse::label("pobj"),
-                          kPoss = parse::label("poss"), kPreconj = parse::label("preconj"),
-                          kPrep = parse::label("prep"), kPrt = parse::label("prt"),
-                          kPunct = parse::label("punct"), kRelcl = parse::label("relcl"),
-                          kXcomp = parse::label("xcomp");
-}  // namespace udep
-namespace upos {
-inline constexpr StringId kAdj = parse::label("ADJ"), kAdp = parse::label("ADP"),
-                          kAdv = parse::label("ADV"), kAux = parse::label("AUX"),
-                          kDet = parse::label("DET"), kNoun = parse::label("NOUN"),
-                          kNum = parse::label("NUM"), kPart = parse::label("PART"),
-                          kPron = parse::label("PRON"), kPropn = parse::label("PROPN"),
-                          kPunct = parse::label("PUNCT"), kSconj = parse::label("SCONJ"),
-                          kVerb = parse::label("VERB");
-}  // namespace upos
-namespace xpos {
-inline constexpr StringId kMd = parse::label("MD"), kTo = parse::label("TO"),
-                          kVb = parse::label("VB"), kVbd = parse::label("VBD"),
-                          kVbg = parse::label("VBG"), kVbn = parse::label("VBN"),
-                          kVbp = parse::label("VBP"), kVbz = parse::label("VBZ"),
-                          kWdt = parse::label("WDT"), kWp = parse::label("WP"),
-                          kWpPoss = parse::label("WP$"), kWrb = parse::label("WRB"),
-                          kNns = parse::label("NNS"), kNnps = parse::label("NNPS"),
-                          kEx = parse::label("EX");
-}  // namespace xpos
+namespace udep = parse::udep;
+namespace upos = parse::upos;
+namespace xpos = parse::xpos;
 
 class DocumentView {
  public:
@@ -95,7 +56,9 @@ class DocumentView {
   /// The token's lemma or text is one of `words` (sorted).
   [[nodiscard]] bool is_one_of(std::uint32_t token_idx, std::span<const WordId> words) const;
   /// Mentions whose head is this token, longest first.
-  [[nodiscard]] std::span<const std::uint32_t> mentions_at(std::uint32_t token_idx) const;
+  [[nodiscard]] std::span<const std::uint32_t> mentions_at(std::uint32_t token_idx) const {
+    return mentions_.of(token_idx);
+  }
   [[nodiscard]] const resolve::Entity& entity_of(std::uint32_t mention_idx) const {
     return resolved.entities[resolved.mentions[mention_idx].entity.value];
   }
@@ -112,14 +75,16 @@ class DocumentView {
   /// `below` hangs, directly or not, on `above`.
   [[nodiscard]] bool is_below(std::uint32_t below, std::uint32_t above) const;
   /// The token's whole subtree, as the range of tokens that it spans.
-  [[nodiscard]] parse::TokenRange subtree(std::uint32_t token_idx) const;
+  [[nodiscard]] parse::TokenRange subtree(std::uint32_t token_idx) const {
+    return subtrees_.of(token_idx);
+  }
 
  private:
   std::vector<WordId> lemma_;
   std::vector<WordId> lower_;
+  parse::Subtrees subtrees_;
   std::vector<std::uint32_t> sentence_;
-  std::vector<std::uint32_t> first_mention_;
-  std::vector<std::uint32_t> mention_list_;
+  resolve::MentionsByHead mentions_;
 };
 
 }  // namespace detente::events

@@ -65,7 +65,7 @@ class Finder {
     Sides with = parties_behind(verb, *content, {"with", "between", "to", "toward", "towards"});
     if (is_pact && event != nullptr && event->reciprocal) add_new(event->actor, one.by);
     if (is_pact && binding == Binding::Signs) add_new(with, one.by);
-    if (const auto d = view_.child(verb, label::kDobj); d && *d != *content)
+    if (const auto d = view_.child(verb, udep::kDobj); d && *d != *content)
       add_new(view_.parties(*d), one.to);
     add_new(with, one.to);
     if (event != nullptr) add_new(event->recipient, one.to);
@@ -87,18 +87,18 @@ class Finder {
     const BoundNoun* known = tables_.noun(view_.lemma(noun));
     if (known == nullptr || known->concept_name != "promise") return;
     const std::uint32_t up = view_.head(noun);
-    if (view_.dep(noun) != label::kDobj || !view_.is_verb(up) || !view_.is_told(up)) return;
+    if (view_.dep(noun) != udep::kDobj || !view_.is_verb(up) || !view_.is_told(up)) return;
     const std::string_view verb = view_.lemma(up);
     if (verb != "give" && verb != "make" && verb != "renew" && verb != "offer") return;
-    auto content = view_.child(noun, label::kAcl);
-    if (!content) content = view_.child(noun, label::kCcomp);
-    if (!content) content = view_.child(up, label::kXcomp);
+    auto content = view_.child(noun, udep::kAcl);
+    if (!content) content = view_.child(noun, udep::kCcomp);
+    if (!content) content = view_.child(up, udep::kXcomp);
     const auto actor = view_.doer(up);
     if (!content || !actor) return;
     Commitment one;
     one.by = view_.parties(*actor);
     if (one.by.empty() || direction_sign(view_, *content, false) < 0) return;
-    if (const auto d = view_.child(up, label::kDative)) one.to = view_.parties(*d);
+    if (const auto d = view_.child(up, udep::kDative)) one.to = view_.parties(*d);
     fill(one, *content, up);
     one.evidence.push_back(evidence_of(up, *content, actor));
     one.made = day_of(up, *content, view_.event_at(up));
@@ -117,14 +117,14 @@ class Finder {
 
   // "as it had promised"
   [[nodiscard]] bool is_as_clause(std::uint32_t verb) const {
-    const auto mark = view_.child(verb, label::kMark);
+    const auto mark = view_.child(verb, udep::kMark);
     return mark && tables_.is(Role::As, view_.lower(*mark));
   }
 
   // "the tanks that Britain had promised": told as known, and something else is told of them.
   [[nodiscard]] bool points_back(std::uint32_t verb) const {
-    if (view_.dep(verb) == label::kAmod) return true;
-    if (view_.dep(verb) != label::kRelcl && view_.dep(verb) != label::kAcl) return false;
+    if (view_.dep(verb) == udep::kAmod) return true;
+    if (view_.dep(verb) != udep::kRelcl && view_.dep(verb) != udep::kAcl) return false;
     const std::uint32_t noun = view_.head(verb);
     return view_.is_noun(noun) && tables_.noun(view_.lemma(noun)) == nullptr && is_turned(noun);
   }
@@ -134,9 +134,9 @@ class Finder {
     for (int depth = 0; depth < 3; ++depth) {
       const std::uint32_t up = view_.head(noun);
       const StringId d = view_.dep(noun);
-      if (d == label::kNsubj || d == label::kNsubjpass || d == label::kDobj) return true;
-      if (d != label::kPobj && d != label::kPrep) return false;
-      noun = d == label::kPobj ? view_.head(up) : up;
+      if (d == udep::kNsubj || d == udep::kNsubjpass || d == udep::kDobj) return true;
+      if (d != udep::kPobj && d != udep::kPrep) return false;
+      noun = d == udep::kPobj ? view_.head(up) : up;
     }
     return false;
   }
@@ -145,17 +145,17 @@ class Finder {
   [[nodiscard]] std::optional<std::uint32_t> content_of(std::uint32_t verb, Binding binding) const {
     const bool takes_clause = binding == Binding::Promise || binding == Binding::Pact;
     if (takes_clause) {
-      for (const StringId dep : {label::kXcomp, label::kCcomp}) {
+      for (const StringId dep : {udep::kXcomp, udep::kCcomp}) {
         for (const std::uint32_t c : view_.children.of(verb)) {
           if (view_.dep(c) == dep && view_.is_verb(c) && c > verb) return c;
         }
       }
     }
-    const auto object = view_.child(verb, label::kDobj);
+    const auto object = view_.child(verb, udep::kDobj);
     if (object) {
       // "assured Ukraine that", "promised Spain to": the clause may hang on the object
       if (takes_clause) {
-        for (const StringId dep : {label::kAcl, label::kRelcl}) {
+        for (const StringId dep : {udep::kAcl, udep::kRelcl}) {
           const auto c = view_.child(*object, dep);
           if (c && !view_.parties(*object).empty() && tables_.noun(view_.lemma(*object)) == nullptr)
             return c;
@@ -168,10 +168,10 @@ class Finder {
         for (const std::uint32_t o : view_.behind(verb, preposition)) return o;
       }
     }
-    if (const auto passive = view_.child(verb, label::kNsubjpass);
+    if (const auto passive = view_.child(verb, udep::kNsubjpass);
         passive && is_bound_by(*passive, binding))
       return passive;
-    if (view_.dep(verb) == label::kRelcl && !object && is_bound_by(view_.head(verb), binding)) {
+    if (view_.dep(verb) == udep::kRelcl && !object && is_bound_by(view_.head(verb), binding)) {
       return view_.head(verb);
     }
     return std::nullopt;
@@ -315,7 +315,7 @@ class Finder {
     for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
       const std::uint32_t t = time.tokens.begin;
       if (t < noun && view_.head(t) == noun && !time.value.empty()) return &time;
-      if (t > noun && view_.dep(view_.head(t)) == label::kPrep &&
+      if (t > noun && view_.dep(view_.head(t)) == udep::kPrep &&
           view_.head(view_.head(t)) == noun && !time.value.empty() &&
           time.range.first <= view_.reading.resolved.anchor) {
         return &time;
@@ -331,7 +331,7 @@ class Finder {
       if (range.last <= one.made->last) continue;
       TextSpan span = time.span;
       const std::uint32_t before = time.tokens.begin - (time.tokens.begin > 0 ? 1 : 0);
-      if (view_.dep(before) == label::kPrep) span.begin = view_.tokens.begin[before];
+      if (view_.dep(before) == udep::kPrep) span.begin = view_.tokens.begin[before];
       one.deadline = Horizon{span, range};
       return;
     }
@@ -340,8 +340,8 @@ class Finder {
   void set_condition(std::uint32_t verb, std::uint32_t content, Commitment& one) const {
     for (const std::uint32_t from : {verb, content}) {
       for (const std::uint32_t c : view_.children.of(from)) {
-        if (view_.dep(c) != label::kAdvcl) continue;
-        const auto mark = view_.child(c, label::kMark);
+        if (view_.dep(c) != udep::kAdvcl) continue;
+        const auto mark = view_.child(c, udep::kMark);
         if (mark && tables_.is(Role::Condition, view_.lower(*mark))) {
           one.condition = view_.span(view_.subtree(c));
           return;
@@ -418,7 +418,7 @@ class Finder {
       turn = Turn::Broken;
     } else if (view_.lemma(word) == "make" && row.with == "progress") {
       // "no progress" is told with the noun
-      const auto object = view_.child(word, label::kDobj);
+      const auto object = view_.child(word, udep::kDobj);
       if (!object || !view_.is_negated(*object)) return std::nullopt;
     }
     return Turned{turn, word, *target, view_.doer(word)};
@@ -438,9 +438,9 @@ class Finder {
   [[nodiscard]] std::optional<std::uint32_t> object_of(std::uint32_t verb,
                                                        std::string_view with) const {
     const auto direct = [&]() -> std::optional<std::uint32_t> {
-      if (const auto o = view_.child(verb, label::kDobj)) return o;
-      if (const auto o = view_.child(verb, label::kNsubjpass)) return o;
-      if (view_.dep(verb) == label::kAcl && view_.tag(verb) == label::kVbn) return view_.head(verb);
+      if (const auto o = view_.child(verb, udep::kDobj)) return o;
+      if (const auto o = view_.child(verb, udep::kNsubjpass)) return o;
+      if (view_.dep(verb) == udep::kAcl && view_.tag(verb) == xpos::kVbn) return view_.head(verb);
       return std::nullopt;
     };
     if (with.empty()) return direct();
@@ -450,11 +450,11 @@ class Finder {
     if (!has_near(verb, with)) return std::nullopt;
     if (const auto o = direct(); o && view_.lemma(*o) != with) return o;
     for (const std::uint32_t c : view_.children.of(verb)) {
-      const bool near = view_.dep(c) == label::kPrep || view_.dep(c) == label::kPrt ||
-                        view_.dep(c) == label::kAdvmod || view_.dep(c) == label::kAcomp;
+      const bool near = view_.dep(c) == udep::kPrep || view_.dep(c) == udep::kPrt ||
+                        view_.dep(c) == udep::kAdvmod || view_.dep(c) == udep::kAcomp;
       if (!near) continue;
       for (const std::uint32_t o : view_.behind(c, "")) return o;
-      if (const auto o = view_.child(c, label::kPobj)) return o;
+      if (const auto o = view_.child(c, udep::kPobj)) return o;
     }
     for (const std::uint32_t o : view_.behind(verb, "")) return o;
     return std::nullopt;
@@ -489,7 +489,7 @@ class Finder {
   [[nodiscard]] std::optional<std::uint32_t> binding_inside(std::uint32_t noun) const {
     const parse::TokenRange range = view_.subtree(noun);
     for (std::uint32_t i = noun + 1; i < range.end; ++i) {
-      const bool relative = view_.dep(i) == label::kRelcl || view_.dep(i) == label::kAcl;
+      const bool relative = view_.dep(i) == udep::kRelcl || view_.dep(i) == udep::kAcl;
       if (!relative || !view_.is_verb(i)) continue;
       const Binding* binding = tables_.binding(view_.lemma(i));
       if (binding != nullptr && (*binding == Binding::Promise || *binding == Binding::Pact))
@@ -623,12 +623,12 @@ class Finder {
     std::optional<std::uint32_t> pledge;
     std::uint32_t content = verb;
     for (const std::uint32_t c : view_.children.of(verb)) {
-      if (view_.dep(c) == label::kAdvcl && tables_.binding(view_.lemma(c)) != nullptr &&
+      if (view_.dep(c) == udep::kAdvcl && tables_.binding(view_.lemma(c)) != nullptr &&
           is_as_clause(c))
         pledge = c;
     }
     if (!pledge) {
-      if (const auto object = view_.child(verb, label::kDobj)) pledge = binding_inside(*object);
+      if (const auto object = view_.child(verb, udep::kDobj)) pledge = binding_inside(*object);
     }
     if (!pledge || !view_.is_told_or_denied(verb)) return;
     const auto actor = view_.doer(*pledge);
@@ -666,7 +666,7 @@ class Finder {
   }
 
   void done(std::uint32_t verb) {
-    if (!view_.is_told(verb) || view_.tag(verb) == label::kVbp || view_.tag(verb) == label::kVbz)
+    if (!view_.is_told(verb) || view_.tag(verb) == xpos::kVbp || view_.tag(verb) == xpos::kVbz)
       return;
     if (tables_.binding(view_.lemma(verb)) != nullptr || is_denied(verb)) return;
     const auto actor = view_.doer(verb);

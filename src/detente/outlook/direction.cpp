@@ -67,14 +67,13 @@ class Reader {
   // What it does before what it is done with, and its subject last.
   int governed(std::uint32_t token, int depth) const {
     static constexpr std::array kOrder{
-        label::kDobj,  label::kXcomp,    label::kCcomp,    label::kAttr, label::kAcomp,
-        label::kOprd,  label::kAmod,     label::kCompound, label::kPrep, label::kPobj,
-        label::kPcomp, label::kPrt,      label::kAcl,      label::kConj, label::kAdvmod,
-        label::kNsubj, label::kNsubjpass};
+        udep::kDobj, udep::kXcomp,    udep::kCcomp,  udep::kAttr,  udep::kAcomp,    udep::kOprd,
+        udep::kAmod, udep::kCompound, udep::kPrep,   udep::kPobj,  udep::kPcomp,    udep::kPrt,
+        udep::kAcl,  udep::kConj,     udep::kAdvmod, udep::kNsubj, udep::kNsubjpass};
     for (const StringId dep : kOrder) {
       for (const std::uint32_t c : view_.children.of(token)) {
         if (c == token || view_.dep(c) != dep) continue;
-        if (dep == label::kPrep && view_.tables.is(Role::Aside, view_.lower(c))) continue;
+        if (dep == udep::kPrep && view_.tables.is(Role::Aside, view_.lower(c))) continue;
         if (const int found = sign(c, depth + 1)) return found;
       }
     }

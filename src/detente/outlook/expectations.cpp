@@ -72,8 +72,8 @@ class Finder {
     std::optional<std::uint32_t> modal;
     std::optional<std::uint32_t> adverb;
     for (const std::uint32_t c : view_.children.of(verb)) {
-      if (view_.dep(c) == label::kAux && view_.tag(c) == label::kMd) modal = c;
-      const bool before = view_.dep(c) == label::kAdvmod || view_.dep(c) == label::kAcomp;
+      if (view_.dep(c) == udep::kAux && view_.tag(c) == xpos::kMd) modal = c;
+      const bool before = view_.dep(c) == udep::kAdvmod || view_.dep(c) == udep::kAcomp;
       if (before && tables_.hedge(HedgeKind::Adverb, view_.lower(c)) && c < verb) adverb = c;
     }
     if (!modal) return;
@@ -82,8 +82,8 @@ class Finder {
     if (strength == nullptr) return;
     // "would have sent"
     for (const std::uint32_t c : view_.children.of(verb)) {
-      if (view_.dep(c) == label::kAux && view_.lemma(c) == "have") return;
-      if (view_.dep(c) == label::kMark && tables_.is(Role::Condition, view_.lower(c))) return;
+      if (view_.dep(c) == udep::kAux && view_.lemma(c) == "have") return;
+      if (view_.dep(c) == udep::kMark && tables_.is(Role::Condition, view_.lower(c))) return;
     }
     if (adverb) {
       TextSpan hedge = view_.span(view_.subtree(*adverb));
@@ -101,11 +101,11 @@ class Finder {
     const double* sees = tables_.hedge(HedgeKind::Sees, view_.lemma(verb));
     const double* thinks = tables_.hedge(HedgeKind::Thinks, view_.lemma(verb));
     if (holds == nullptr && sees == nullptr && thinks == nullptr) return;
-    if (view_.child(verb, label::kAuxpass) || view_.child(verb, label::kNsubjpass)) return;
+    if (view_.child(verb, udep::kAuxpass) || view_.child(verb, udep::kNsubjpass)) return;
     if (is_outdated(verb)) return;
     const auto holder = view_.doer(verb);
-    const auto clause = view_.child(verb, label::kCcomp);
-    const auto object = view_.child(verb, label::kDobj);
+    const auto clause = view_.child(verb, udep::kCcomp);
+    const auto object = view_.child(verb, udep::kDobj);
     const auto give = [&](std::uint32_t anchor, double strength, int rank) {
       Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
       weigh(candidate, verb, holder);
@@ -117,7 +117,7 @@ class Finder {
       Candidate candidate{*clause, holder, view_.tokens.span(verb), *thinks, kThought, true};
       weigh(candidate, verb, holder);
       if (is_to_come(*clause)) offer(candidate);
-    } else if (sees != nullptr && clause && view_.tag(*clause) == label::kVbg) {
+    } else if (sees != nullptr && clause && view_.tag(*clause) == xpos::kVbg) {
       give(*clause, *sees, kAttitude);
     } else if (sees != nullptr && object && is_ruled(verb)) {
       give(*object, view_.lemma(verb) == "rule" ? 1 - *sees : *sees, kAttitude);
@@ -127,7 +127,7 @@ class Finder {
   // "will", "would", "may" and the like
   [[nodiscard]] bool is_to_come(std::uint32_t verb) const {
     for (const std::uint32_t c : view_.children.of(verb)) {
-      if (view_.dep(c) == label::kAux && tables_.hedge(HedgeKind::Modal, view_.lower(c)))
+      if (view_.dep(c) == udep::kAux && tables_.hedge(HedgeKind::Modal, view_.lower(c)))
         return true;
     }
     return false;
@@ -136,13 +136,13 @@ class Finder {
   // "rule" asks for "out"; "see" for a clause
   [[nodiscard]] bool is_ruled(std::uint32_t verb) const {
     if (view_.lemma(verb) == "see") return false;
-    return view_.lemma(verb) != "rule" || view_.child(verb, label::kPrt).has_value();
+    return view_.lemma(verb) != "rule" || view_.child(verb, udep::kPrt).has_value();
   }
 
   // What was thought is told of the past, unless somebody says now that he thought it.
   [[nodiscard]] bool is_outdated(std::uint32_t verb) const {
-    if (view_.tag(verb) != label::kVbd) return false;
-    if (view_.dep(verb) == label::kCcomp) return false;
+    if (view_.tag(verb) != xpos::kVbd) return false;
+    if (view_.dep(verb) == udep::kCcomp) return false;
     static constexpr std::array<std::string_view, 5> kSaid{"predict", "forecast", "foresee",
                                                            "prophesy", "foretell"};
     return std::find(kSaid.begin(), kSaid.end(), view_.lemma(verb)) == kSaid.end();
@@ -157,7 +157,7 @@ class Finder {
     if (!holder) return;
     const double* few = tables_.hedge(HedgeKind::Few, view_.lower(*holder));
     for (const std::uint32_t c : view_.children.of(*holder)) {
-      if (few == nullptr && view_.dep(c) == label::kAmod)
+      if (few == nullptr && view_.dep(c) == udep::kAmod)
         few = tables_.hedge(HedgeKind::Few, view_.lower(c));
     }
     if (few == nullptr) return;
@@ -171,9 +171,9 @@ class Finder {
     const double* feels = tables_.hedge(HedgeKind::Feels, view_.lower(word));
     if (strength == nullptr && feels == nullptr) return;
     const std::uint32_t up = view_.head(word);
-    const bool predicate = view_.dep(word) == label::kAcomp || view_.dep(word) == label::kOprd ||
-                           view_.dep(word) == label::kAttr;
-    const bool passive = view_.child(word, label::kAuxpass).has_value();
+    const bool predicate = view_.dep(word) == udep::kAcomp || view_.dep(word) == udep::kOprd ||
+                           view_.dep(word) == udep::kAttr;
+    const bool passive = view_.child(word, udep::kAuxpass).has_value();
     if (!predicate && !passive) return;
     const std::uint32_t copula = predicate ? up : word;
     if (is_past_state(copula)) return;
@@ -203,7 +203,7 @@ class Finder {
   [[nodiscard]] std::optional<std::uint32_t> clause_of(std::uint32_t word,
                                                        std::uint32_t copula) const {
     for (const std::uint32_t from : {word, copula}) {
-      for (const StringId dep : {label::kXcomp, label::kCcomp, label::kCsubj}) {
+      for (const StringId dep : {udep::kXcomp, udep::kCcomp, udep::kCsubj}) {
         const auto c = view_.child(from, dep);
         if (c && *c != word && view_.is_verb(*c)) return c;
       }
@@ -214,11 +214,11 @@ class Finder {
   // "was expected to" of the report's own telling
   [[nodiscard]] bool is_past_state(std::uint32_t copula) const {
     const auto is_past = [&](std::uint32_t i) {
-      return view_.tag(i) == label::kVbd && (view_.lemma(i) == "be" || view_.lemma(i) == "have");
+      return view_.tag(i) == xpos::kVbd && (view_.lemma(i) == "be" || view_.lemma(i) == "have");
     };
     bool past = is_past(copula);
     for (const std::uint32_t c : view_.children.of(copula)) {
-      if (view_.dep(c) == label::kAux || view_.dep(c) == label::kAuxpass) past = past || is_past(c);
+      if (view_.dep(c) == udep::kAux || view_.dep(c) == udep::kAuxpass) past = past || is_past(c);
     }
     return past && attribution_of(copula) == nullptr;
   }
@@ -228,19 +228,19 @@ class Finder {
     const double* strength = tables_.hedge(HedgeKind::Chance, view_.lemma(noun));
     if (strength == nullptr) return;
     std::optional<std::uint32_t> anchor;
-    for (const StringId dep : {label::kAcl, label::kCcomp, label::kRelcl}) {
+    for (const StringId dep : {udep::kAcl, udep::kCcomp, udep::kRelcl}) {
       const auto c = view_.child(noun, dep);
-      if (!anchor && c && view_.child(*c, label::kMark)) anchor = c;
+      if (!anchor && c && view_.child(*c, udep::kMark)) anchor = c;
     }
     const std::uint32_t up = view_.head(noun);
     std::optional<std::uint32_t> predicate;
     if (!anchor && view_.is_verb(up)) {
-      predicate = view_.child(up, label::kAcomp);
+      predicate = view_.child(up, udep::kAcomp);
       // The clause may hang on the verb or on its predicate: "hopes are growing that".
       for (const std::uint32_t from : {predicate.value_or(up), up}) {
-        const auto c = view_.child(from, label::kCcomp);
-        const bool is_subject = view_.dep(noun) == label::kNsubj;
-        if (!anchor && c && is_subject && view_.child(*c, label::kMark)) anchor = c;
+        const auto c = view_.child(from, udep::kCcomp);
+        const bool is_subject = view_.dep(noun) == udep::kNsubj;
+        if (!anchor && c && is_subject && view_.child(*c, udep::kMark)) anchor = c;
       }
     }
     if (!anchor) {
@@ -248,7 +248,7 @@ class Finder {
     }
     if (!anchor) return;
     std::optional<std::uint32_t> holder;
-    if (view_.dep(noun) == label::kDobj && view_.is_verb(up)) holder = view_.doer(up);
+    if (view_.dep(noun) == udep::kDobj && view_.is_verb(up)) holder = view_.doer(up);
     if (holder && tables_.is(Role::Light, view_.lower(*holder))) holder.reset();
     Candidate candidate{*anchor, holder, view_.tokens.span(noun), *strength, kAttitude, false};
     const double* few = nullptr;
@@ -314,7 +314,7 @@ class Finder {
 
   // "he": by the name that he was given first.
   void name_pronoun(std::uint32_t holder, Expectation& one) const {
-    if (view_.tokens.pos[holder] != label::kPron || !one.by) return;
+    if (view_.tokens.pos[holder] != upos::kPron || !one.by) return;
     const auto& mentions = view_.reading.resolved.mentions;
     one.by = view_.reading.resolved.entities[mentions[one.by->value].entity.value].mentions.front();
     one.by_span = mentions[one.by->value].span;
@@ -324,7 +324,7 @@ class Finder {
   [[nodiscard]] parse::TokenRange noun_phrase(std::uint32_t noun) const {
     parse::TokenRange range = view_.subtree(noun);
     for (const std::uint32_t c : view_.children.of(noun)) {
-      if (c > noun && (view_.dep(c) == label::kRelcl || view_.dep(c) == label::kAcl ||
+      if (c > noun && (view_.dep(c) == udep::kRelcl || view_.dep(c) == udep::kAcl ||
                        view_.tokens.pos[c] == parse::label("PUNCT"))) {
         range.end = std::min(range.end, c > noun ? view_.subtree(c).begin : range.end);
       }
@@ -449,7 +449,7 @@ class Finder {
       if (time.range.last < view_.reading.resolved.anchor) continue;
       Horizon horizon{time.span, time.period.value_or(time.range)};
       const std::uint32_t before = time.tokens.begin - (time.tokens.begin > 0 ? 1 : 0);
-      if (view_.dep(before) == label::kPrep) {
+      if (view_.dep(before) == udep::kPrep) {
         horizon.span.begin = view_.tokens.begin[before];
         const std::string_view word = view_.lower(before);
         if (word == "by" || word == "before" || word == "within") {

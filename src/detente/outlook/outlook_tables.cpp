@@ -5,17 +5,10 @@
 #include <optional>
 #include <span>
 
-#include "detente/base/table_file.h"
 #include "detente/outlook/errors.h"
 
 namespace detente::outlook {
 namespace {
-
-template <class Value>
-struct Named {
-  std::string_view name;
-  Value value;
-};
 
 constexpr auto kKinds = std::to_array<Named<HedgeKind>>({{"modal", HedgeKind::Modal},
                                                          {"adverb", HedgeKind::Adverb},
@@ -57,50 +50,20 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"as", Role::As},
                                                     {"aside", Role::Aside}});
 
-// Looks a table's word up, or says which words there are.
-class RowReader {
- public:
-  RowReader(const std::filesystem::path& path, std::uint32_t line) : path_(path), line_(line) {}
-
-  template <class Value>
-  Value read(std::string_view word, std::string_view column, std::span<const Named<Value>> known) {
-    std::string names;
-    for (const Named<Value>& each : known) {
-      if (each.name == word) return each.value;
-      names += (names.empty() ? "" : ", ") + std::string(each.name);
-    }
-    fail(column, word, names);
-    return known.front().value;
+double chance_of(std::string_view word, RowReader& reader) {
+  double value = -1;
+  const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (code != std::errc() || end != word.data() + word.size() || value < 0 || value > 1) {
+    reader.refuse("strength", word, "numbers from 0 to 1");
   }
-  double chance(std::string_view word) {
-    double value = -1;
-    const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (code != std::errc() || end != word.data() + word.size() || value < 0 || value > 1) {
-      fail("strength", word, "numbers from 0 to 1");
-    }
-    return value;
-  }
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-
- private:
-  void fail(std::string_view column, std::string_view word, std::string_view known) {
-    if (!error_) error_ = errors::unknown_word(path_, line_, column, word, known);
-  }
-  const std::filesystem::path& path_;
-  std::uint32_t line_;
-  std::optional<Error> error_;
-};
+  return value;
+}
 
 template <class Take>
 Result<void> read_table(const std::filesystem::path& path,
                         std::initializer_list<std::string_view> columns, const Take& take) {
-  DETENTE_TRY(const TableFile table, TableFile::open(path, columns));
-  for (const TableRow& row : table.rows) {
-    RowReader reader(path, row.line);
-    take(row.fields, reader);
-    if (reader.error()) return *reader.error();
-  }
-  return {};
+  const auto check = [](const TableRow&) -> Result<void> { return {}; };
+  return read_word_table(path, columns, errors::unknown_word, check, take);
 }
 
 }  // namespace
@@ -112,7 +75,7 @@ Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_fold
   DETENTE_TRY_VOID(read_table(
       folder / "hedges.tsv", {"word", "kind", "strength"}, [&](const Fields& f, RowReader& reader) {
         const auto kind = reader.read<HedgeKind>(f[1], "kind", kKinds);
-        tables.hedges_[static_cast<std::size_t>(kind)][f[0]] = reader.chance(f[2]);
+        tables.hedges_[static_cast<std::size_t>(kind)][f[0]] = chance_of(f[2], reader);
       }));
   DETENTE_TRY_VOID(read_table(
       folder / "directions.tsv", {"word", "object", "effect"},
@@ -146,7 +109,7 @@ Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_fold
 }
 
 bool OutlookTables::is(Role role, std::string_view word) const {
-  const std::vector<Role>* roles = in(roles_, word);
+  const std::vector<Role>* roles = find_word(roles_, word);
   return roles != nullptr && std::find(roles->begin(), roles->end(), role) != roles->end();
 }
 

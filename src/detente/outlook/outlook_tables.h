@@ -6,10 +6,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "detente/base/result.h"
+#include "detente/base/word_tables.h"
 #include "detente/outlook/outlook_document.h"
 
 namespace detente::outlook {
@@ -58,36 +58,29 @@ class OutlookTables {
   static Result<OutlookTables> open(const std::filesystem::path& data_folder);
 
   [[nodiscard]] const double* hedge(HedgeKind kind, std::string_view word) const {
-    return in(hedges_[static_cast<std::size_t>(kind)], word);
+    return find_word(hedges_[static_cast<std::size_t>(kind)], word);
   }
   [[nodiscard]] const std::vector<DirectionRow>* directions(std::string_view lemma) const {
-    return in(directions_, lemma);
+    return find_word(directions_, lemma);
   }
-  [[nodiscard]] const Binding* binding(std::string_view lemma) const { return in(verbs_, lemma); }
-  [[nodiscard]] const BoundNoun* noun(std::string_view lemma) const { return in(nouns_, lemma); }
+  [[nodiscard]] const Binding* binding(std::string_view lemma) const {
+    return find_word(verbs_, lemma);
+  }
+  [[nodiscard]] const BoundNoun* noun(std::string_view lemma) const {
+    return find_word(nouns_, lemma);
+  }
   [[nodiscard]] const std::vector<FateRow>* fates(std::string_view lemma) const {
-    return in(fates_, lemma);
+    return find_word(fates_, lemma);
   }
   [[nodiscard]] bool is(Role role, std::string_view word) const;
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-  template <class Value>
-  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-  template <class Value>
-  static const Value* in(const Map<Value>& map, std::string_view key) {
-    const auto found = map.find(key);
-    return found == map.end() ? nullptr : &found->second;
-  }
-
-  std::array<Map<double>, kHedgeKinds> hedges_;
-  Map<std::vector<DirectionRow>> directions_;
-  Map<Binding> verbs_;
-  Map<BoundNoun> nouns_;
-  Map<std::vector<FateRow>> fates_;
-  Map<std::vector<Role>> roles_;
+  std::array<WordMap<double>, kHedgeKinds> hedges_;
+  WordMap<std::vector<DirectionRow>> directions_;
+  WordMap<Binding> verbs_;
+  WordMap<BoundNoun> nouns_;
+  WordMap<std::vector<FateRow>> fates_;
+  WordMap<std::vector<Role>> roles_;
 };
 
 }  // namespace detente::outlook

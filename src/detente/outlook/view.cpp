@@ -9,8 +9,8 @@ namespace {
 constexpr int kDeepest = 6;  // clauses that a subject may come from
 
 bool is_relative(const View& view, std::uint32_t i) {
-  return view.tag(i) == label::kWdt || view.tag(i) == label::kWp ||
-         (view.tag(i) == label::kIn && view.lower(i) == "that");
+  return view.tag(i) == xpos::kWdt || view.tag(i) == xpos::kWp ||
+         (view.tag(i) == xpos::kIn && view.lower(i) == "that");
 }
 
 }  // namespace
@@ -37,38 +37,11 @@ View::View(const Reading& reading_in, const OutlookTables& tables_in)
     : reading(reading_in),
       tables(tables_in),
       tokens(reading_in.parsed.tokens),
-      children(reading_in.parsed.tokens) {
-  const std::uint32_t n = tokens.size();
-  left_.resize(n);
-  right_.resize(n);
-  sentence_.resize(n);
-  mentions_at_.resize(n);
-  event_at_.resize(n, -1);
-  std::vector<std::uint32_t> order;  // parents before their children
-  order.reserve(n);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    left_[i] = i;
-    right_[i] = i + 1;
-    if (tokens.head[i] == i) order.push_back(i);
-  }
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    for (const std::uint32_t c : children.of(order[k])) {
-      if (c != order[k]) order.push_back(c);
-    }
-  }
-  for (std::size_t k = order.size(); k-- > 0;) {
-    const std::uint32_t up = tokens.head[order[k]];
-    left_[up] = std::min(left_[up], left_[order[k]]);
-    right_[up] = std::max(right_[up], right_[order[k]]);
-  }
-  for (std::uint32_t s = 0; s < reading.parsed.sentences.size(); ++s) {
-    const TokenRange range = reading.parsed.sentences[s];
-    for (std::uint32_t i = range.begin; i < range.end; ++i) sentence_[i] = s;
-  }
-  // Mentions come outer before inner, so the longest stands first.
-  for (std::uint32_t m = 0; m < reading.resolved.mentions.size(); ++m) {
-    mentions_at_[reading.resolved.mentions[m].head_token].push_back(m);
-  }
+      children(reading_in.parsed.tokens),
+      subtrees_(reading_in.parsed.tokens, children),
+      sentence_(parse::sentence_numbers(reading_in.parsed)),
+      mentions_at_(reading_in.resolved, reading_in.parsed.tokens.size()) {
+  event_at_.resize(tokens.size(), -1);
   for (std::uint32_t e = 0; e < reading.coded.events.size(); ++e) {
     for (const events::EventMention& mention : reading.coded.events[e].mentions) {
       const auto at =
@@ -104,9 +77,9 @@ bool View::is_below(std::uint32_t below, std::uint32_t above) const {
 
 bool View::is_negated(std::uint32_t i) const {
   for (const std::uint32_t c : children.of(i)) {
-    if (tokens.dep[c] == label::kNeg) return true;
-    if (tokens.dep[c] == label::kDet && lower(c) == "no") return true;
-    if (tokens.dep[c] == label::kAdvmod && (lower(c) == "never" || lower(c) == "hardly"))
+    if (tokens.dep[c] == udep::kNeg) return true;
+    if (tokens.dep[c] == udep::kDet && lower(c) == "no") return true;
+    if (tokens.dep[c] == udep::kAdvmod && (lower(c) == "never" || lower(c) == "hardly"))
       return true;
   }
   return false;
@@ -115,13 +88,13 @@ bool View::is_negated(std::uint32_t i) const {
 std::vector<std::uint32_t> View::behind(std::uint32_t i, std::string_view preposition) const {
   std::vector<std::uint32_t> out;
   for (const std::uint32_t p : children.of(i)) {
-    const bool is_preposition = tokens.dep[p] == label::kPrep || tokens.dep[p] == label::kDative;
+    const bool is_preposition = tokens.dep[p] == udep::kPrep || tokens.dep[p] == udep::kDative;
     if (!is_preposition || (!preposition.empty() && lower(p) != preposition)) continue;
     for (const std::uint32_t c : children.of(p)) {
-      if (tokens.dep[c] == label::kPobj || tokens.dep[c] == label::kPcomp) out.push_back(c);
+      if (tokens.dep[c] == udep::kPobj || tokens.dep[c] == udep::kPcomp) out.push_back(c);
       // "out of the deal" and the like: a preposition behind a preposition
-      if (tokens.dep[c] == label::kPrep && c != p) {
-        if (const auto o = child(c, label::kPobj)) out.push_back(*o);
+      if (tokens.dep[c] == udep::kPrep && c != p) {
+        if (const auto o = child(c, udep::kPobj)) out.push_back(*o);
       }
     }
   }
@@ -130,19 +103,19 @@ std::vector<std::uint32_t> View::behind(std::uint32_t i, std::string_view prepos
 
 std::optional<std::uint32_t> View::subject(std::uint32_t verb) const {
   for (int depth = 0; depth < kDeepest; ++depth) {
-    for (const StringId dep : {label::kNsubj, label::kNsubjpass}) {
+    for (const StringId dep : {udep::kNsubj, udep::kNsubjpass}) {
       if (const auto s = child(verb, dep)) {
-        const bool relative = is_relative(*this, *s) && tokens.dep[verb] == label::kRelcl;
+        const bool relative = is_relative(*this, *s) && tokens.dep[verb] == udep::kRelcl;
         return relative ? tokens.head[verb] : *s;
       }
     }
     const StringId dep = tokens.dep[verb];
     const std::uint32_t up = tokens.head[verb];
     if (up == verb) return std::nullopt;
-    if (dep == label::kRelcl || dep == label::kAcl) return up;
-    if (dep == label::kXcomp) {
+    if (dep == udep::kRelcl || dep == udep::kAcl) return up;
+    if (dep == udep::kXcomp) {
       // "urged Iran to sign": whoever was urged
-      if (const auto object = child(up, label::kDobj); object && is_verb(up)) return object;
+      if (const auto object = child(up, udep::kDobj); object && is_verb(up)) return object;
     }
     verb = up;
     while (!is_verb(verb) && tokens.head[verb] != verb) verb = tokens.head[verb];
@@ -152,26 +125,26 @@ std::optional<std::uint32_t> View::subject(std::uint32_t verb) const {
 }
 
 std::optional<std::uint32_t> View::doer(std::uint32_t verb) const {
-  const bool passive = child(verb, label::kAuxpass) || child(verb, label::kNsubjpass) ||
-                       (tokens.dep[verb] == label::kAcl && tokens.tag[verb] == label::kVbn);
+  const bool passive = child(verb, udep::kAuxpass) || child(verb, udep::kNsubjpass) ||
+                       (tokens.dep[verb] == udep::kAcl && tokens.tag[verb] == xpos::kVbn);
   if (!passive) return subject(verb);
-  if (const auto agent = child(verb, label::kAgent)) return child(*agent, label::kPobj);
+  if (const auto agent = child(verb, udep::kAgent)) return child(*agent, udep::kPobj);
   return std::nullopt;
 }
 
 bool View::is_told_or_denied(std::uint32_t verb) const {
-  bool finite = tokens.tag[verb] == label::kVbd || tokens.tag[verb] == label::kVbz ||
-                tokens.tag[verb] == label::kVbp || tokens.tag[verb] == label::kVbg ||
-                tokens.tag[verb] == label::kVbn;
+  bool finite = tokens.tag[verb] == xpos::kVbd || tokens.tag[verb] == xpos::kVbz ||
+                tokens.tag[verb] == xpos::kVbp || tokens.tag[verb] == xpos::kVbg ||
+                tokens.tag[verb] == xpos::kVbn;
   for (const std::uint32_t c : children.of(verb)) {
-    if (tokens.dep[c] == label::kMark && tables.is(Role::Condition, lower(c))) return false;
-    if (tokens.dep[c] != label::kAux) continue;
-    if (tokens.tag[c] == label::kMd) return false;
-    if (tokens.tag[c] == label::kTo) finite = false;
+    if (tokens.dep[c] == udep::kMark && tables.is(Role::Condition, lower(c))) return false;
+    if (tokens.dep[c] != udep::kAux) continue;
+    if (tokens.tag[c] == xpos::kMd) return false;
+    if (tokens.tag[c] == xpos::kTo) finite = false;
     // "did not honour"
-    if (tokens.tag[verb] == label::kVb && lemma(c) == "do") finite = true;
+    if (tokens.tag[verb] == xpos::kVb && lemma(c) == "do") finite = true;
   }
-  if (tokens.dep[verb] == label::kPcomp) {
+  if (tokens.dep[verb] == udep::kPcomp) {
     // "after signing" has happened; "accused of breaking" is what somebody says
     const std::string_view before = lower(tokens.head[verb]);
     if (before != "after" && before != "by" && before != "in" && before != "upon") return false;
@@ -179,15 +152,14 @@ bool View::is_told_or_denied(std::uint32_t verb) const {
   if (finite) return true;
   // "opted to end"
   const std::uint32_t up = tokens.head[verb];
-  return tokens.dep[verb] == label::kXcomp && up != verb &&
+  return tokens.dep[verb] == udep::kXcomp && up != verb &&
          (tables.is(Role::Factual, lemma(up)) || tables.is(Role::Failing, lemma(up))) &&
          is_told_or_denied(up);
 }
 
 bool View::is_told(std::uint32_t verb) const {
   if (is_negated(verb)) return false;
-  if (tokens.dep[verb] == label::kXcomp && tables.is(Role::Failing, lemma(head(verb))))
-    return false;
+  if (tokens.dep[verb] == udep::kXcomp && tables.is(Role::Failing, lemma(head(verb)))) return false;
   return is_told_or_denied(verb);
 }
 
@@ -206,8 +178,8 @@ void View::add(std::uint32_t mention_idx, Sides& out) const {
 }
 
 std::optional<resolve::MentionId> View::mention_at(std::uint32_t token) const {
-  if (mentions_at_[token].empty()) return std::nullopt;
-  return resolve::MentionId{mentions_at_[token].front()};
+  if (mentions_at_.of(token).empty()) return std::nullopt;
+  return resolve::MentionId{mentions_at_.of(token).front()};
 }
 
 // Whose it is: "its pledge", "North Korean officials", "the pledge of the junta", "a pact between A
@@ -215,8 +187,8 @@ std::optional<resolve::MentionId> View::mention_at(std::uint32_t token) const {
 void View::owners(std::uint32_t noun, Sides& out) const {
   for (const std::uint32_t c : children.of(noun)) {
     const StringId d = tokens.dep[c];
-    if (d == label::kPoss || d == label::kAmod || d == label::kCompound || d == label::kNmod) {
-      for (const std::uint32_t m : mentions_at_[c]) add(m, out);
+    if (d == udep::kPoss || d == udep::kAmod || d == udep::kCompound || d == udep::kNmod) {
+      for (const std::uint32_t m : mentions_at_.of(c)) add(m, out);
     }
   }
   if (!out.empty()) return;
@@ -228,7 +200,7 @@ void View::owners(std::uint32_t noun, Sides& out) const {
 
 Sides View::parties(std::uint32_t noun) const {
   Sides out;
-  for (const std::uint32_t m : mentions_at_[noun]) {
+  for (const std::uint32_t m : mentions_at_.of(noun)) {
     const resolve::Entity& entity =
         reading.resolved.entities[reading.resolved.mentions[m].entity.value];
     if (entity.code.empty() && entity.members.empty()) continue;
@@ -237,7 +209,7 @@ Sides View::parties(std::uint32_t noun) const {
   }
   if (out.empty()) owners(noun, out);
   for (const std::uint32_t c : children.of(noun)) {
-    if (c != noun && tokens.dep[c] == label::kConj && !is_verb(c)) add_new(parties(c), out);
+    if (c != noun && tokens.dep[c] == udep::kConj && !is_verb(c)) add_new(parties(c), out);
   }
   return out;
 }
@@ -245,7 +217,7 @@ Sides View::parties(std::uint32_t noun) const {
 Sides View::parties_in(TokenRange range) const {
   Sides out;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
-    for (const std::uint32_t m : mentions_at_[i]) {
+    for (const std::uint32_t m : mentions_at_.of(i)) {
       const TokenRange t = reading.resolved.mentions[m].tokens;
       if (range.begin <= t.begin && t.end <= range.end) add(m, out);
     }
@@ -290,8 +262,8 @@ TokenRange View::on_line(TokenRange range, std::uint32_t token) const {
 }
 
 bool View::is_party_word(std::uint32_t i) const {
-  if (tokens.pos[i] == label::kPropn || tokens.pos[i] == label::kAdj) {
-    for (const std::uint32_t m : mentions_at_[i]) {
+  if (tokens.pos[i] == upos::kPropn || tokens.pos[i] == upos::kAdj) {
+    for (const std::uint32_t m : mentions_at_.of(i)) {
       const resolve::Entity& entity =
           reading.resolved.entities[reading.resolved.mentions[m].entity.value];
       if (!entity.code.empty() || !entity.members.empty()) return true;
@@ -304,7 +276,7 @@ std::vector<std::string> View::content_words(TokenRange range) const {
   std::vector<std::string> out;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const bool is_content =
-        is_noun(i) || tokens.pos[i] == label::kVerb || tokens.pos[i] == label::kAdj;
+        is_noun(i) || tokens.pos[i] == upos::kVerb || tokens.pos[i] == upos::kAdj;
     if (!is_content || is_party_word(i)) continue;
     const bool in_time =
         std::any_of(reading.resolved.dates.begin(), reading.resolved.dates.end(),

@@ -15,33 +15,9 @@ namespace detente::outlook {
 using parse::TokenRange;
 using Sides = std::vector<events::Side>;
 
-/// Labels that the code compares with.
-namespace label {
-inline constexpr StringId kAcl = parse::label("acl"), kAcomp = parse::label("acomp"),
-                          kAdvcl = parse::label("advcl"), kAdvmod = parse::label("advmod"),
-                          kAgent = parse::label("agent"), kAmod = parse::label("amod"),
-                          kAttr = parse::label("attr"), kAux = parse::label("aux"),
-                          kAuxpass = parse::label("auxpass"), kCcomp = parse::label("ccomp"),
-                          kCompound = parse::label("compound"), kConj = parse::label("conj"),
-                          kCsubj = parse::label("csubj"), kDative = parse::label("dative"),
-                          kDet = parse::label("det"), kDobj = parse::label("dobj"),
-                          kMark = parse::label("mark"), kNeg = parse::label("neg"),
-                          kNmod = parse::label("nmod"), kNsubj = parse::label("nsubj"),
-                          kNsubjpass = parse::label("nsubjpass"), kOprd = parse::label("oprd"),
-                          kParataxis = parse::label("parataxis"), kPcomp = parse::label("pcomp"),
-                          kPobj = parse::label("pobj"), kPoss = parse::label("poss"),
-                          kPrep = parse::label("prep"), kPrt = parse::label("prt"),
-                          kRelcl = parse::label("relcl"), kXcomp = parse::label("xcomp");
-inline constexpr StringId kNoun = parse::label("NOUN"), kPropn = parse::label("PROPN"),
-                          kPron = parse::label("PRON"), kVerb = parse::label("VERB"),
-                          kAuxVerb = parse::label("AUX"), kAdj = parse::label("ADJ");
-inline constexpr StringId kMd = parse::label("MD"), kTo = parse::label("TO"),
-                          kVb = parse::label("VB"), kVbd = parse::label("VBD"),
-                          kVbg = parse::label("VBG"), kVbn = parse::label("VBN"),
-                          kVbp = parse::label("VBP"), kVbz = parse::label("VBZ"),
-                          kWdt = parse::label("WDT"), kWp = parse::label("WP"),
-                          kIn = parse::label("IN");
-}  // namespace label
+namespace udep = parse::udep;
+namespace upos = parse::upos;
+namespace xpos = parse::xpos;
 
 class View {
  public:
@@ -64,17 +40,17 @@ class View {
   [[nodiscard]] StringId tag(std::uint32_t i) const { return tokens.tag[i]; }
   [[nodiscard]] std::uint32_t head(std::uint32_t i) const { return tokens.head[i]; }
   [[nodiscard]] bool is_verb(std::uint32_t i) const {
-    return tokens.pos[i] == label::kVerb || tokens.pos[i] == label::kAuxVerb;
+    return tokens.pos[i] == upos::kVerb || tokens.pos[i] == upos::kAux;
   }
   [[nodiscard]] bool is_noun(std::uint32_t i) const {
-    return tokens.pos[i] == label::kNoun || tokens.pos[i] == label::kPropn;
+    return tokens.pos[i] == upos::kNoun || tokens.pos[i] == upos::kPropn;
   }
   [[nodiscard]] std::uint32_t sentence(std::uint32_t i) const { return sentence_[i]; }
   /// Nothing is read from credits, links, boilerplate and bylines.
   [[nodiscard]] bool is_silent(std::uint32_t i) const;
 
   [[nodiscard]] std::optional<std::uint32_t> child(std::uint32_t i, StringId dep) const;
-  [[nodiscard]] TokenRange subtree(std::uint32_t i) const { return {left_[i], right_[i]}; }
+  [[nodiscard]] TokenRange subtree(std::uint32_t i) const { return subtrees_.of(i); }
   [[nodiscard]] bool is_below(std::uint32_t below, std::uint32_t above) const;
   /// "not", "never", or "no" before a noun.
   [[nodiscard]] bool is_negated(std::uint32_t i) const;
@@ -115,8 +91,9 @@ class View {
   [[nodiscard]] bool is_party_word(std::uint32_t i) const;
   void owners(std::uint32_t noun, Sides& out) const;
 
-  std::vector<std::uint32_t> left_, right_, sentence_;
-  std::vector<std::vector<std::uint32_t>> mentions_at_;  ///< by head token, longest first
+  parse::Subtrees subtrees_;
+  std::vector<std::uint32_t> sentence_;
+  resolve::MentionsByHead mentions_at_;
   std::vector<std::int32_t> event_at_;
 };
 

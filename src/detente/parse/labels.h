@@ -159,4 +159,38 @@ constexpr StringId label(std::string_view text) {
   throw "not a seed string";  // reached only while compiling, where it is an error
 }
 
+/// Labels that the rooms behind compare with: arcs, coarse and fine tags.
+namespace udep {
+inline constexpr StringId kRoot = label("ROOT"), kAcl = label("acl"), kAcomp = label("acomp"),
+                          kAdvcl = label("advcl"), kAdvmod = label("advmod"),
+                          kAgent = label("agent"), kAmod = label("amod"), kAppos = label("appos"),
+                          kAttr = label("attr"), kAux = label("aux"), kAuxpass = label("auxpass"),
+                          kCc = label("cc"), kCcomp = label("ccomp"), kCompound = label("compound"),
+                          kConj = label("conj"), kCsubj = label("csubj"),
+                          kCsubjpass = label("csubjpass"), kDative = label("dative"),
+                          kDep = label("dep"), kDet = label("det"), kDobj = label("dobj"),
+                          kMark = label("mark"), kNeg = label("neg"), kNmod = label("nmod"),
+                          kNpadvmod = label("npadvmod"), kNsubj = label("nsubj"),
+                          kNsubjpass = label("nsubjpass"), kNummod = label("nummod"),
+                          kOprd = label("oprd"), kParataxis = label("parataxis"),
+                          kPcomp = label("pcomp"), kPobj = label("pobj"), kPoss = label("poss"),
+                          kPreconj = label("preconj"), kPrep = label("prep"), kPrt = label("prt"),
+                          kPunct = label("punct"), kRelcl = label("relcl"), kXcomp = label("xcomp");
+}  // namespace udep
+namespace upos {
+inline constexpr StringId kAdj = label("ADJ"), kAdp = label("ADP"), kAdv = label("ADV"),
+                          kAux = label("AUX"), kDet = label("DET"), kNoun = label("NOUN"),
+                          kNum = label("NUM"), kPart = label("PART"), kPron = label("PRON"),
+                          kPropn = label("PROPN"), kPunct = label("PUNCT"), kSconj = label("SCONJ"),
+                          kVerb = label("VERB");
+}  // namespace upos
+namespace xpos {
+inline constexpr StringId kMd = label("MD"), kTo = label("TO"), kVb = label("VB"),
+                          kVbd = label("VBD"), kVbg = label("VBG"), kVbn = label("VBN"),
+                          kVbp = label("VBP"), kVbz = label("VBZ"), kWdt = label("WDT"),
+                          kWp = label("WP"), kWpPoss = label("WP$"), kWrb = label("WRB"),
+                          kNns = label("NNS"), kNnps = label("NNPS"), kEx = label("EX"),
+                          kIn = label("IN");
+}  // namespace xpos
+
 }  // namespace detente::parse

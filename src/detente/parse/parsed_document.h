@@ -85,4 +85,22 @@ class Children {
   std::vector<std::uint32_t> list_;
 };
 
+/// The tokens that each token's subtree spans, as one range. Built once per document, in time
+/// proportional to its length.
+class Subtrees {
+ public:
+  Subtrees(const Tokens& tokens, const Children& children);
+  [[nodiscard]] TokenRange of(std::uint32_t token_idx) const { return ranges_[token_idx]; }
+  [[nodiscard]] std::uint32_t begin(std::uint32_t token_idx) const {
+    return ranges_[token_idx].begin;
+  }
+  [[nodiscard]] std::uint32_t end(std::uint32_t token_idx) const { return ranges_[token_idx].end; }
+
+ private:
+  std::vector<TokenRange> ranges_;
+};
+
+/// The number of each token's sentence.
+[[nodiscard]] std::vector<std::uint32_t> sentence_numbers(const ParsedDocument& parsed);
+
 }  // namespace detente::parse

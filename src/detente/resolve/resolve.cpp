@@ -111,29 +111,14 @@ void hand_over(const Work& work, ResolvedDocument& out) {
 
 Work::Work(const read::Document& the_document, const parse::ParsedDocument& the_parsed,
            const ReferenceTables& the_tables)
-    : document(the_document), parsed(the_parsed), tables(the_tables), children(the_parsed.tokens) {
-  const parse::Tokens& tokens = parsed.tokens;
-  const std::uint32_t n = tokens.size();
+    : document(the_document),
+      parsed(the_parsed),
+      tables(the_tables),
+      children(the_parsed.tokens),
+      subtrees(the_parsed.tokens, children),
+      sentence_of(parse::sentence_numbers(the_parsed)) {
   dated = document.published_at.has_value();
   day = document.published_at.value_or(Date(kToday));
-  sentence_of.resize(n);
-  for (std::size_t s = 0; s < parsed.sentences.size(); ++s) {
-    for (std::uint32_t i = parsed.sentences[s].begin; i < parsed.sentences[s].end; ++i)
-      sentence_of[i] = static_cast<std::uint32_t>(s);
-  }
-  left_edge.resize(n);
-  right_edge.resize(n);
-  for (std::uint32_t i = 0; i < n; ++i) left_edge[i] = right_edge[i] = i;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    // Up to the root; trees of news are shallow.
-    std::uint32_t up = i;
-    for (std::uint32_t steps = 0; tokens.head[up] != up && steps < n; ++steps) {
-      up = tokens.head[up];
-      if (left_edge[up] <= i && i <= right_edge[up]) break;
-      left_edge[up] = std::min(left_edge[up], i);
-      right_edge[up] = std::max(right_edge[up], i);
-    }
-  }
 }
 
 std::string Work::lemma(std::uint32_t token) const {
@@ -142,6 +127,26 @@ std::string Work::lemma(std::uint32_t token) const {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   }
   return out;
+}
+
+MentionsByHead::MentionsByHead(const ResolvedDocument& resolved, std::uint32_t n_tokens)
+    : first_(n_tokens + 1, 0) {
+  const auto& mentions = resolved.mentions;
+  for (const Mention& mention : mentions) {
+    if (mention.head_token < n_tokens) ++first_[mention.head_token + 1];
+  }
+  for (std::uint32_t t = 0; t < n_tokens; ++t) first_[t + 1] += first_[t];
+  list_.resize(first_[n_tokens]);
+  std::vector<std::uint32_t> next(first_.begin(), first_.end());
+  for (std::uint32_t m = 0; m < mentions.size(); ++m) {
+    if (mentions[m].head_token < n_tokens) list_[next[mentions[m].head_token]++] = m;
+  }
+  for (std::uint32_t t = 0; t < n_tokens; ++t) {
+    std::stable_sort(list_.begin() + first_[t], list_.begin() + first_[t + 1],
+                     [&](std::uint32_t a, std::uint32_t b) {
+                       return mentions[a].tokens.size() > mentions[b].tokens.size();
+                     });
+  }
 }
 
 ResolvedDocument resolve(const read::Document& document, const parse::ParsedDocument& parsed,

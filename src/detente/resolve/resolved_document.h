@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -162,6 +163,21 @@ struct ResolvedDocument {
   std::vector<Place> places;  ///< in text order
   Date anchor;                ///< the day that relative dates count from
   std::vector<Remark> remarks;
+};
+
+/// Mentions by the token that is their head. Built once per document.
+class MentionsByHead {
+ public:
+  MentionsByHead(const ResolvedDocument& resolved, std::uint32_t n_tokens);
+  /// Indexes of mentions, longest first.
+  [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t head_token) const {
+    return std::span(list_).subspan(first_[head_token],
+                                    first_[head_token + 1] - first_[head_token]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;
+  std::vector<std::uint32_t> list_;
 };
 
 }  // namespace detente::resolve

@@ -98,13 +98,13 @@ struct Work {
   const parse::ParsedDocument& parsed;
   const ReferenceTables& tables;
   parse::Children children;
+  parse::Subtrees subtrees;
+  std::vector<std::uint32_t> sentence_of;  ///< per token
   std::vector<std::pair<std::string_view, int>>
       countries;  ///< codes that the text names, with counts
   Date day;       ///< the day that offices are asked for
   bool dated = false;
-  std::vector<std::uint32_t> sentence_of;            ///< per token
-  std::vector<std::uint32_t> left_edge, right_edge;  ///< of each token's subtree
-  std::vector<std::int32_t> hit_at;                  ///< per token: index into hits, −1 none
+  std::vector<std::int32_t> hit_at;         ///< per token: index into hits, −1 none
   std::vector<std::int32_t> quote_at;       ///< per token: index of its quotation, −1 none
   std::vector<std::int32_t> draft_of_head;  ///< per token, −1 none
   std::vector<parse::TokenRange> quotes;

@@ -44,9 +44,9 @@ std::uint32_t left_end(const Work& work, std::uint32_t head, std::uint32_t from)
   }
   for (std::size_t k = parts.size(); k-- > 0;) {
     const std::uint32_t child = parts[k];
-    if (work.right_edge[child] + 1 < left) break;
+    if (work.subtrees.end(child) < left) break;
     if (tokens.pos[child] == label("PUNCT") && work.text(child) != "-") break;
-    left = std::min(left, work.left_edge[child]);
+    left = std::min(left, work.subtrees.begin(child));
   }
   return left;
 }
@@ -56,10 +56,10 @@ std::uint32_t right_end(const Work& work, std::uint32_t head, std::uint32_t from
   std::uint32_t right = from;
   for (const std::uint32_t child : work.children.of(head)) {
     if (child < from || !is_right_part(tokens.dep[child])) continue;
-    if (work.left_edge[child] > right) break;  // behind a comma or something else
+    if (work.subtrees.begin(child) > right) break;  // behind a comma or something else
     if (name && tokens.dep[child] != label("prep")) break;
     if (name && work.lower(child) != "of") break;
-    right = std::max(right, work.right_edge[child] + 1);
+    right = std::max(right, work.subtrees.end(child));
   }
   return right;
 }

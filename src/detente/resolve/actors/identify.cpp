@@ -86,8 +86,7 @@ void take_country(const Work& work, const NameHit& hit, Draft& draft) {
     return work.tables.countries[r].held;
   });
   const CountryRow& country = work.tables.countries[row];
-  draft.code =
-      country.parent.empty() || country.code == country.parent ? country.code : country.code;
+  draft.code = country.code;
   draft.identifier = country.name;
   draft.identifier_id = country.wikidata;
   draft.ground = Ground::Table;

@@ -191,7 +191,7 @@ class Linker {
       if (other.sentence != work_.drafts[before].sentence || comma > other.head + 20) return -1;
       if (other.form != Form::Nominal || other.modifier || other.plural) continue;
       if (other.type != MentionType::Person) continue;
-      if (work_.right_edge[other.head] + 1 < comma && other.tokens.end != comma &&
+      if (work_.subtrees.end(other.head) < comma && other.tokens.end != comma &&
           other.tokens.end + 1 != comma)
         continue;
       if (!(other.indefinite || other.definite ||
@@ -884,9 +884,6 @@ class Linker {
     Draft& one = draft(d);
     const parse::Tokens& tokens = work_.parsed.tokens;
     const bool human = one.gender == 'm' || one.gender == 'f';
-    if (one.pronoun->reflexive || one.pronoun->possessive) {
-      // Within its clause the subject comes first.
-    }
     if (one.gender == 'n' && !one.pronoun->possessive && is_empty_it(one)) return;
     const std::uint32_t reach = human ? 4 : 2;
     std::vector<std::int32_t> seen;

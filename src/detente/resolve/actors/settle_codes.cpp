@@ -62,21 +62,21 @@ std::string sentence_code(const Work& work, std::uint32_t sentence, std::uint32_
 }
 
 // "Lula's government … the new administration": the body of government that was named shortly
-// before, when its state is known.
-std::string government_before(const Work& work, const Draft& body, std::int32_t own_entity) {
+// before this draft, when its state is known.
+std::string government_before(const Work& work, std::int32_t body) {
   constexpr std::uint32_t kReach = 2;
-  const Draft* nearest = nullptr;
-  for (const Draft& other : work.drafts) {
-    if (other.entity < 0 || other.entity == own_entity || other.type != MentionType::Group ||
-        other.head >= body.head || other.sentence + kReach < body.sentence) {
+  const Draft& one = work.drafts[static_cast<std::size_t>(body)];
+  for (std::int32_t d = body; d-- > 0;) {
+    const Draft& other = work.drafts[static_cast<std::size_t>(d)];
+    if (other.sentence + kReach < one.sentence) break;
+    if (other.entity < 0 || other.entity == one.entity || other.type != MentionType::Group) {
       continue;
     }
     const DraftEntity& whole = work.entities[static_cast<std::size_t>(other.entity)];
-    if (whole.sector != "GOV" || whole.ground < Ground::Owner || !whole.members.empty()) continue;
-    if (nearest == nullptr || other.head > nearest->head) nearest = &other;
+    if (whole.sector == "GOV" && whole.ground >= Ground::Owner && whole.members.empty())
+      return whole.code;
   }
-  return nearest == nullptr ? std::string()
-                            : work.entities[static_cast<std::size_t>(nearest->entity)].code;
+  return {};
 }
 
 void take(DraftEntity& entity, std::string_view code, Ground ground) {
@@ -176,7 +176,7 @@ void settle_codes(Work& work) {
     const std::string here = sentence_code(work, first.sentence, first.head);
     take(entity, here, Ground::Sentence);
     if (entity.sector == "GOV" && entity.type == MentionType::Group) {
-      take(entity, government_before(work, first, first.entity), Ground::Sentence);
+      take(entity, government_before(work, entity.drafts.front()), Ground::Sentence);
     }
     take(entity, document, Ground::Document);
   }
