@@ -8,6 +8,7 @@
 #include "detente/read/html.h"
 #include "detente/read/html_tree.h"
 #include "detente/read/http_message.h"
+#include "detente/read/published_day.h"
 #include "detente/read/record.h"
 
 namespace detente::read {

@@ -1,7 +1,7 @@
 #include <fstream>
 
+#include "detente/read/published_day.h"
 #include "detente/read/read_test_tools.h"
-#include "detente/read/record.h"
 
 namespace detente::read {
 namespace {
@@ -186,16 +186,48 @@ TEST(ForEach, NamesAFileThatIsNotThere) {
 
 TEST(Published, IsReadInTheWaysThatPagesWriteIt) {
   const Date day = *Date::from_ymd(2022, 4, 22);
-  for (const char* text :
-       {"2022-04-22", "2022-04-22T23:59:00-05:00", "20220422", "20220422T101500Z", "2022/04/22",
-        "Fri, 22 Apr 2022 10:00:00 GMT", "April 22, 2022", "22 April 2022, 10:15", "22.04.2022",
-        "22/04/2022", "04/22/2022", "1650585600", "1650585600000", "Friday April 22nd 2022",
-        "20220422101500"}) {
+  for (const char* text : {"2022-04-22",
+                           "2022-04-22T23:59:00-05:00",
+                           "20220422",
+                           "20220422T101500Z",
+                           "2022/04/22",
+                           "Fri, 22 Apr 2022 10:00:00 GMT",
+                           "April 22, 2022",
+                           "22 April 2022, 10:15",
+                           "22.04.2022",
+                           "22/04/2022",
+                           "04/22/2022",
+                           "1650585600",
+                           "1650585600000",
+                           "Friday April 22nd 2022",
+                           "20220422101500",
+                           "10:01 pm PST, Friday, April 22, 2022",
+                           "Fri Apr 22 05:44:06 UTC 2022",
+                           "01:38:07 PM IST Apr 22, 2022",
+                           "Updated 1909 GMT (0309 HKT) April 22, 2022",
+                           "PUBLISHED: 00:01, Fri, Apr 22, 2022",
+                           "5:45 AM PST 4/22/2022",
+                           "Apr 22 2022, 10:18am ist"}) {
     EXPECT_EQ(published_day(text), day) << text;
   }
   for (const char* text : {"04/05/2022", "yesterday", "", "2022", "31 April 2022", "April 2022"}) {
     EXPECT_FALSE(published_day(text)) << text;
   }
+  EXPECT_EQ(published_day("04/05/2022", true), Date::from_ymd(2022, 5, 4));
+}
+
+TEST(Published, FiguresAloneAreReadAsTheDocumentsLocaleHasThem) {
+  const auto day = [](const std::string& language) {
+    const Taken taken = take(
+        "{\"text\":\"Talks opened.\",\"date\":\"04/05/2022\",\"language\":\"" + language + "\"}\n",
+        "news.jsonl");
+    const auto& published = taken.documents.at(0).published_at;
+    return published ? published->text() : "none";
+  };
+  EXPECT_EQ(day("en-GB"), "2022-05-04");
+  EXPECT_EQ(day("pt_BR"), "2022-05-04");
+  EXPECT_EQ(day("en-US"), "none");
+  EXPECT_EQ(day(""), "none");
 }
 
 }  // namespace

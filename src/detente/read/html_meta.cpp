@@ -4,7 +4,7 @@
 #include <array>
 
 #include "detente/read/json_ld.h"
-#include "detente/read/record.h"
+#include "detente/read/published_day.h"
 
 namespace detente::read {
 namespace {
@@ -60,21 +60,57 @@ class MetaFinder {
     if (meta.author.starts_with("By ") || meta.author.starts_with("by ")) meta.author.erase(0, 3);
     meta.language = facts_[Field::Language];
     settle_title(meta, host_of(address));
+    std::string in_address = day_in_address(address);
+    if (in_address.empty()) in_address = day_in_address(url_);
     meta.published = facts_[Field::Published];
-    if (meta.published.empty()) meta.published = shown_day_;
-    if (meta.published.empty()) meta.published = day_in_address(address);
-    if (meta.published.empty()) meta.published = day_in_address(url_);
-    if (meta.published.empty()) meta.published = day_below_heading();
+    if (!meta.published.empty()) {
+      settle_local_day(meta.published, in_address);
+      return meta;
+    }
+    for (const std::string& day : {shown_day_, in_address, day_below_heading(), unsure_day_}) {
+      if (meta.published.empty()) meta.published = day;
+    }
     return meta;
   }
 
  private:
   void take(PageTables::MetaKey key, std::string value) {
     value = folded(value);
-    if (key.field == Field::Published && !tells_a_day(value)) return;
+    if (key.field == Field::Published && !is_sure_day(value)) return;
     if ((key.field == Field::Author || key.field == Field::Publisher) && is_address(value)) return;
     if (key.field == Field::Title && value.size() > kLongestTitle) return;
     facts_.take(key.field, key.rank, std::move(value));
+  }
+
+  // What tells a day to those alone who know how its writers order day and month is kept apart.
+  bool is_sure_day(const std::string& text) {
+    if (tells_a_day(text)) return true;
+    if (unsure_day_.empty() && tells_a_day(text, true)) unsure_day_ = text;
+    return false;
+  }
+
+  // Systems state moments in universal time, or as if they were; readers were shown the day of the
+  // place. Towards the day before, what stands below the heading tells it; that is never the day
+  // behind, which may be today's or that of a later change, so the address alone tells that.
+  void settle_local_day(std::string& published, const std::string& in_address) {
+    constexpr int kFirstHourOfTomorrow = 10;  // UTC+14
+    constexpr int kLastHourOfYesterday = 11;  // UTC-12
+    const auto stated = published_day(published);
+    const auto hour = published_hour(published);
+    if (!stated || !hour) return;
+    const std::string shown = day_below_heading();
+    for (const std::string& day : {shown, in_address}) {
+      const auto told = published_day(day);
+      if (!told) continue;
+      const bool before = *told == stated->plus_days(-1) && *hour <= kLastHourOfYesterday;
+      const bool behind =
+          *told == stated->plus_days(1) && *hour >= kFirstHourOfTomorrow && day != shown;
+      if (before || behind) {
+        published = told->text();
+        return;
+      }
+      if (*told == *stated) return;
+    }
   }
 
   void read_nodes() {
@@ -94,8 +130,7 @@ class MetaFinder {
       } else if (node.tag == "title") {
         if (page_title_.empty()) page_title_ = text_of(tree_, i);
       } else if (node.tag == "h1") {
-        headings_.push_back(text_of(tree_, i));
-        if (heading_at_ == 0 && !headings_.back().empty()) heading_at_ = i;
+        headings_.push_back({text_of(tree_, i), i});
       } else {
         read_element(i);
       }
@@ -126,32 +161,37 @@ class MetaFinder {
         take_key(role, text_of(tree_, i));
       }
     }
-    const bool may_be_day = node.tag == "time" ||
-                            tables_.names_a_day(words_of_name(tree_.attribute(node, "class"))) ||
-                            tables_.names_a_day(words_of_name(tree_.attribute(node, "id")));
-    if (shown_day_.empty() && may_be_day) {
+    if (shown_day_.empty() && shows_a_day(node)) {
       std::string text = time.empty() ? text_of(tree_, i) : folded(time);
-      if (text.size() <= kLongestDateText && tells_a_day(text)) shown_day_ = std::move(text);
+      if (text.size() <= kLongestDateText && is_sure_day(text)) shown_day_ = std::move(text);
     }
   }
 
   // A short text of its own behind the heading, as below a headline: "19 Nov 2019".
-  [[nodiscard]] std::string day_below_heading() const {
+  [[nodiscard]] std::string day_below_heading() {
     constexpr std::uint32_t kNodesBehind = 250;
     constexpr std::size_t kLongest = 48;
+    constexpr std::size_t kParagraph = 250;
     const auto& nodes = tree_.nodes();
     if (heading_at_ == 0) return {};
-    const std::size_t end =
-        std::min<std::size_t>(nodes.size(), nodes[heading_at_].end + kNodesBehind);
-    for (std::size_t i = nodes[heading_at_].end; i < end; ++i) {
-      if (!nodes[i].tag.empty() || nodes[i].text.size() > 4 * kLongest ||
-          tables_.kind_of_tag(nodes[nodes[i].parent].tag) == TagKind::Drop) {
-        continue;
-      }
+    const std::size_t begin = nodes[heading_at_].end;
+    for (std::size_t i = begin; i < std::min<std::size_t>(nodes.size(), begin + kNodesBehind);
+         ++i) {
+      const HtmlNode& parent = nodes[nodes[i].parent];
+      if (!nodes[i].tag.empty() || tables_.kind_of_tag(parent.tag) == TagKind::Drop) continue;
       std::string text = folded(nodes[i].text);
-      if (text.size() >= 8 && text.size() <= kLongest && tells_a_day(text)) return text;
+      if (text.size() > kParagraph) return {};  // the story has begun
+      const std::size_t most = shows_a_day(parent) ? kLongestDateText : kLongest;
+      if (text.size() >= 8 && text.size() <= most && is_sure_day(text)) return text;
     }
     return {};
+  }
+
+  // By its name, class or id.
+  [[nodiscard]] bool shows_a_day(const HtmlNode& node) const {
+    return node.tag == "time" ||
+           tables_.names_a_day(words_of_name(tree_.attribute(node, "class"))) ||
+           tables_.names_a_day(words_of_name(tree_.attribute(node, "id")));
   }
 
   // The heading that the head of the page repeats; else what the head says, without the site's
@@ -161,20 +201,43 @@ class MetaFinder {
     for (const std::string& title : {stated, page_title_}) {
       if (!title.empty()) meta.titles.push_back(title);
     }
-    const std::string in_head = skeleton(stated) + "\n" + skeleton(page_title_);
-    for (const std::string& heading : headings_) {
+    const std::array in_head{skeleton(stated), skeleton(page_title_)};
+    for (const auto& [heading, at] : headings_) {
       const std::string bones = skeleton(heading);
+      // A word of the title that heads a part of the page is not the title.
+      const auto repeats = [&bones](const std::string& head) {
+        return 3 * bones.size() >= head.size() && head.find(bones) != std::string::npos;
+      };
       if (bones.size() >= 12 && heading.size() <= kLongestTitle &&
-          in_head.find(bones) != std::string::npos) {
+          std::any_of(in_head.begin(), in_head.end(), repeats)) {
         meta.title = heading;
+        heading_at_ = at;
         break;
       }
     }
     const std::string& from_head = stated.empty() ? page_title_ : stated;
     if (meta.title.empty()) meta.title = without_site(from_head, meta.publisher, host);
-    if (meta.title.empty() && !headings_.empty()) meta.title = headings_[0];
+    if (meta.title.empty() && !headings_.empty()) meta.title = headings_[0].text;
+    if (heading_at_ == 0) heading_at_ = place_of(meta.title);
     meta.titles.push_back(meta.title);
-    for (const std::string& heading : headings_) meta.titles.push_back(heading);
+    for (const Heading& heading : headings_) meta.titles.push_back(heading.text);
+  }
+
+  // The text that repeats the title, behind the head; else the first heading that has words.
+  [[nodiscard]] std::uint32_t place_of(const std::string& title) const {
+    const auto& nodes = tree_.nodes();
+    const std::string bones = skeleton(title);
+    for (std::uint32_t i = 1; i < nodes.size() && !bones.empty(); ++i) {
+      const HtmlNode& node = nodes[i];
+      if (!node.tag.empty() || node.text.size() > 4 * kLongestTitle) continue;
+      const std::string_view parent = nodes[node.parent].tag;
+      if (parent == "title" || tables_.kind_of_tag(parent) == TagKind::Drop) continue;
+      if (skeleton(node.text) == bones) return i;
+    }
+    for (const Heading& heading : headings_) {
+      if (!heading.text.empty()) return heading.at;
+    }
+    return 0;
   }
 
   // "Talks open | Example News" -> "Talks open", when the site's name is behind the last separator.
@@ -208,9 +271,14 @@ class MetaFinder {
   const std::string url_;
   PageFacts facts_;
   std::string page_title_;
-  std::vector<std::string> headings_;
+  struct Heading {
+    std::string text;
+    std::uint32_t at = 0;
+  };
+  std::vector<Heading> headings_;
   std::string shown_day_;
-  std::uint32_t heading_at_ = 0;  // the first that has words; 0: none
+  std::string unsure_day_;
+  std::uint32_t heading_at_ = 0;  // where the title stands; 0: nowhere
 };
 
 }  // namespace
@@ -247,12 +315,6 @@ std::string day_in_address(std::string_view url) {
     if (day) return day->text();
   }
   return {};
-}
-
-bool tells_a_day(std::string_view text) {
-  constexpr int kFirstYear = 1600;  // of the oldest newspapers
-  const auto day = published_day(text);
-  return day && day->year() >= kFirstYear && day->year() <= 2100;
 }
 
 std::string folded(std::string_view text) {

@@ -21,13 +21,10 @@ struct PageMeta {
 };
 
 /// From JSON-LD, meta elements, links, time elements, headings and the address, in this order of
-/// trust. `url`: where the page came from, empty when unknown.
+/// trust. A moment that is stated in universal time falls on the day that readers were shown, when
+/// that is the day beside it. `url`: where the page came from, empty when unknown.
 [[nodiscard]] PageMeta meta_of(const HtmlTree& tree, const PageTables& tables,
                                std::string_view url);
-
-/// Whether a day of publication can be told from the text. Empty fields of systems ("0001-01-01")
-/// are none.
-[[nodiscard]] bool tells_a_day(std::string_view text);
 
 /// The day that an address names ("/2019/11/18/", "20191118"), as YYYY-MM-DD; empty: none.
 [[nodiscard]] std::string day_in_address(std::string_view url);

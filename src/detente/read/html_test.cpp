@@ -76,7 +76,33 @@ TEST(Html, FindsTheDayInMetaElementsInTheTextAndInTheAddress) {
             "2021-02-08");
   EXPECT_EQ(day("", "", "https://a.example/20210208-talks.html"), "2021-02-08");
   EXPECT_EQ(day("", "<p>8 Feb 2021</p>", ""), "2021-02-08");
+  EXPECT_EQ(day("", "<span class=date>08/02/2021</span>", ""), "2021-02-08");
   EXPECT_EQ(day("", "", "https://a.example/2021/02/talks-120210208"), "none");
+}
+
+TEST(Html, TakesTheDayOfThePlaceForAMomentOfUniversalTime) {
+  const auto day = [](const std::string& moment, std::string_view shown, const std::string& url) {
+    std::string text =
+        built("<meta property=\"article:published_time\" content=\"" + moment + "\">");
+    text.insert(text.find("<p class=\"byline\">"), shown);
+    return page(text, url)->published_at->text();
+  };
+  const char* evening = "<span>10:01 pm PST, Monday, February 8, 2021</span>";
+  EXPECT_EQ(day("2021-02-09T05:57:50Z", evening, ""), "2021-02-08");
+  EXPECT_EQ(day("2021-02-09T05:57:50Z", "", "https://a.example/2021/02/08/talks"), "2021-02-08");
+  EXPECT_EQ(day("2021-02-08T20:00:00Z", "", "https://a.example/2021/02/09/talks"), "2021-02-09");
+  EXPECT_EQ(day("2021-02-09T15:57:50Z", evening, ""), "2021-02-09");
+  EXPECT_EQ(day("2021-02-07T22:57:50Z", evening, ""), "2021-02-07");
+  EXPECT_EQ(day("2021-02-09", evening, ""), "2021-02-09");
+  EXPECT_EQ(day("2021-02-19T05:57:50Z", evening, ""), "2021-02-19");
+}
+
+TEST(Html, AWordOfTheTitleThatHeadsAPartIsNotTheTitle) {
+  const auto document = page(
+      "<title>Ferry talks open in Praia after a year of waiting: comments</title><h1>Waiting: "
+      "comments</h1><p>The ministers of both islands met in Praia on Monday, the "
+      "harbour office said.</p>");
+  EXPECT_EQ(document->title, "Ferry talks open in Praia after a year of waiting: comments");
 }
 
 TEST(Html, CutsTheSitesNameFromATitleAndNothingElse) {

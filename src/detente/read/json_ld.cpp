@@ -5,6 +5,7 @@
 
 #include "detente/base/utf8.h"
 #include "detente/read/html_meta.h"
+#include "detente/read/published_day.h"
 
 namespace detente::read {
 namespace {

@@ -110,6 +110,14 @@ Result<PageTables> PageTables::open(const std::filesystem::path& data_folder) {
   }
   DETENTE_TRY(TableFile days, TableFile::open(data_folder / "html/day_names.tsv", {"words"}));
   for (TableRow& row : days.rows) tables.day_names_.push_back(std::move(row.fields[0]));
+  DETENTE_TRY(const TableFile orders,
+              TableFile::open(data_folder / "html/day_orders.tsv", {"locale", "first"}));
+  for (const TableRow& row : orders.rows) {
+    if (row.fields[1] != "day" && row.fields[1] != "unknown") {
+      return errors::bad_zone_row(orders.path, row.line, "neither 'day' nor 'unknown'");
+    }
+    tables.day_first_[row.fields[0]] = row.fields[1] == "day";
+  }
   return tables;
 }
 
@@ -124,6 +132,19 @@ bool PageTables::names_a_day(std::string_view words) const {
   return std::any_of(day_names_.begin(), day_names_.end(), [&padded](const std::string& name) {
     return padded.find(" " + name + " ") != std::string::npos;
   });
+}
+
+bool PageTables::puts_day_first(std::string_view locale) const {
+  std::string name = small(locale.substr(0, locale.find('.')));
+  std::replace(name.begin(), name.end(), '_', '-');
+  if (name.empty()) return false;
+  const std::size_t region = name.find('-');
+  const std::string language = name.substr(0, region);
+  const std::string anywhere = region == std::string::npos ? language : language + "-*";
+  for (const std::string& row : {name, anywhere, language, std::string("*")}) {
+    if (const auto found = day_first_.find(row); found != day_first_.end()) return found->second;
+  }
+  return false;
 }
 
 TagKind PageTables::kind_of_tag(std::string_view tag) const {

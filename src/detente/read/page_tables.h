@@ -42,8 +42,8 @@ class PageTables {
     std::uint8_t rank = 0;
   };
 
-  /// Reads html/tags.tsv, hints.tsv, meta.tsv and day_names.tsv. Errors: D0001, D0004, D0005,
-  /// D0103.
+  /// Reads html/tags.tsv, hints.tsv, meta.tsv, day_names.tsv and day_orders.tsv. Errors: D0001,
+  /// D0004, D0005, D0103.
   static Result<PageTables> open(const std::filesystem::path& data_folder);
 
   [[nodiscard]] TagKind kind_of_tag(std::string_view tag) const;
@@ -53,6 +53,8 @@ class PageTables {
   [[nodiscard]] std::optional<MetaKey> meta_key(std::string_view name) const;
   /// An element of this class or id shows the day of publication. `words`: see words_of_name().
   [[nodiscard]] bool names_a_day(std::string_view words) const;
+  /// Whether writers of this locale ("en-GB", "pt_BR", "fr") put the day before the month.
+  [[nodiscard]] bool puts_day_first(std::string_view locale) const;
 
  private:
   struct Hint {
@@ -66,6 +68,7 @@ class PageTables {
   Hints prefix_hints_;  // rows that end in '*', by the beginning of their one word
   std::map<std::string, MetaKey, std::less<>> meta_keys_;  // in small letters
   std::vector<std::string> day_names_;
+  std::map<std::string, bool, std::less<>> day_first_;  // by locale
 };
 
 /// "articleBody__Comments js" -> "article body comments js": names cut where their writers do.

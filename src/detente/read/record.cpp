@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "detente/base/utf8.h"
 #include "detente/read/errors.h"
 #include "detente/read/language.h"
+#include "detente/read/published_day.h"
+#include "detente/read/zone_rows.h"
 
 namespace detente::read {
 namespace {
@@ -42,89 +43,6 @@ constexpr std::array kFieldNames = std::to_array<FieldName>({
     {"authors", {Field::Author, 1}},
     {"byline", {Field::Author, 2}},
 });
-
-// RFC 822 and 5322 spell months so; the first three letters serve for the long names too.
-constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-struct Numbers {
-  std::array<std::int64_t, 4> value{};
-  std::array<std::size_t, 4> digits{};
-  std::size_t n = 0;
-  int month = 0;
-  std::size_t n_before_month = 0;
-  char separator = '\0';  // behind the first number
-};
-
-Numbers numbers_in(std::string_view text) {
-  Numbers found;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    if (is_digit(text[i])) {
-      while (end < text.size() && is_digit(text[end])) ++end;
-      if (found.n < found.value.size() && end - i <= 14) {
-        std::from_chars(text.data() + i, text.data() + end, found.value[found.n]);
-        found.digits[found.n] = end - i;
-        if (found.n == 0 && end < text.size()) found.separator = text[end];
-        ++found.n;
-      }
-    } else {
-      std::string word;
-      while (end < text.size() && ((text[end] | 0x20) >= 'a' && (text[end] | 0x20) <= 'z')) {
-        word += static_cast<char>(text[end++] | 0x20);
-      }
-      if (word.size() >= 3 && found.month == 0) {
-        const std::size_t at = kMonths.find(word.substr(0, 3));
-        if (at != std::string_view::npos && at % 3 == 0) {
-          found.month = static_cast<int>(at / 3) + 1;
-          found.n_before_month = found.n;
-        }
-      }
-      if (end == i) ++end;
-    }
-    i = end;
-  }
-  return found;
-}
-
-std::optional<Date> with_named_month(const Numbers& found) {
-  // "22 April 2022", "Fri, 22 Apr 2022 10:00", "April 22, 2022": a day and a year of four digits.
-  int day = 0;
-  int year = 0;
-  for (std::size_t i = 0; i < found.n && i < 3; ++i) {
-    if (found.digits[i] <= 2 && day == 0) {
-      day = static_cast<int>(found.value[i]);
-    } else if (found.digits[i] == 4 && year == 0) {
-      year = static_cast<int>(found.value[i]);
-    }
-  }
-  return Date::from_ymd(year, found.month, day);
-}
-
-std::optional<Date> all_numbers(const Numbers& found) {
-  if (found.n == 0) return std::nullopt;
-  const auto part = [&found](std::size_t i) { return static_cast<int>(found.value[i]); };
-  if (found.digits[0] == 8) {
-    return Date::from_ymd(part(0) / 10000, part(0) / 100 % 100, part(0) % 100);
-  }
-  if (found.n == 1 && (found.digits[0] == 9 || found.digits[0] == 10)) {
-    return Date(static_cast<std::int32_t>(found.value[0] / 86400));
-  }
-  if (found.n == 1 && (found.digits[0] == 12 || found.digits[0] == 13)) {
-    return Date(static_cast<std::int32_t>(found.value[0] / 86400000));
-  }
-  if (found.digits[0] == 14) {
-    const auto ymd = static_cast<int>(found.value[0] / 1000000);
-    return Date::from_ymd(ymd / 10000, ymd / 100 % 100, ymd % 100);
-  }
-  if (found.n < 3) return std::nullopt;
-  if (found.digits[0] == 4) return Date::from_ymd(part(0), part(1), part(2));
-  if (found.digits[2] != 4) return std::nullopt;
-  if (found.separator == '.' || part(0) > 12) return Date::from_ymd(part(2), part(1), part(0));
-  if (part(1) > 12 || part(0) == part(1)) return Date::from_ymd(part(2), part(0), part(1));
-  return std::nullopt;
-}
 
 std::string id_from(std::string_view text) {
   // FNV-1a, 64 bits: short, the same on every machine, and no promise of secrecy is made.
@@ -192,6 +110,14 @@ std::string language_code(std::string language) {
   return language;
 }
 
+// Whether "04/05/2016" is a day of May: as the document's own locale has it, else its language.
+bool puts_day_first(std::string_view stated_language, const std::string& language,
+                    const ReadOptions& options) {
+  if (options.zone_tables == nullptr) return false;
+  const bool is_its_own = language_code(std::string(stated_language)) == language;
+  return options.zone_tables->rows().pages.puts_day_first(is_its_own ? stated_language : language);
+}
+
 // What the page itself says wins over the file's date; the remark tells which it was.
 void settle_published(Document& document, const ReadOptions& options) {
   if (document.published_at) return;
@@ -229,15 +155,6 @@ void Record::take(Meaning meaning, std::string value) {
   values[i] = std::move(value);
 }
 
-std::optional<Date> published_day(std::string_view text) {
-  if (const auto iso = Date::parse(text)) return iso;
-  if (text.size() > 10) {
-    if (const auto iso = Date::parse(text.substr(0, 10))) return iso;
-  }
-  const Numbers found = numbers_in(text);
-  return found.month != 0 ? with_named_month(found) : all_numbers(found);
-}
-
 Result<Document> document_of(Record record, std::string_view where, const ReadOptions& options) {
   std::string& text = record[Field::Text];
   if (text.size() > kMaxTextBytes) return errors::too_large(where, text.size(), kMaxTextBytes);
@@ -251,8 +168,8 @@ Result<Document> document_of(Record record, std::string_view where, const ReadOp
   document.title = one_line(record[Field::Title]);
   document.url = one_line(record[Field::Url]);
   document.publisher = one_line(record[Field::Publisher]);
-  const Language language =
-      language_of(document.text, language_code(one_line(record[Field::Language])));
+  const std::string stated_language = one_line(record[Field::Language]);
+  const Language language = language_of(document.text, language_code(stated_language));
   if (options.skip_other_languages && !is_readable(language)) {
     return errors::other_language(where, language.name, language.code);
   }
@@ -260,7 +177,8 @@ Result<Document> document_of(Record record, std::string_view where, const ReadOp
   document.author = one_line(record[Field::Author]);
   const std::string published = one_line(record[Field::Published]);
   if (!published.empty()) {
-    document.published_at = published_day(published);
+    const bool day_first = puts_day_first(stated_language, language.code, options);
+    document.published_at = published_day(published, day_first);
     if (!document.published_at) {
       document.remarks.push_back({"published-unread",
                                   {},

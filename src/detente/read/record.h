@@ -36,8 +36,4 @@ struct Record {
 /// "file:line" for messages. Errors: D0101, D0102.
 Result<Document> document_of(Record record, std::string_view where, const ReadOptions& options);
 
-/// The day that a page's metadata names: ISO 8601, RFC 822, seconds since 1970, "April 22, 2022",
-/// "22.04.2022". Empty when it cannot be told (04/05/2022).
-[[nodiscard]] std::optional<Date> published_day(std::string_view text);
-
 }  // namespace detente::read
