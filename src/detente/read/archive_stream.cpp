@@ -14,7 +14,9 @@
 namespace detente::read {
 namespace {
 
-enum class Content : std::uint8_t { Page, Text, Other };
+enum class Content : std::uint8_t { Page, Text, Feed, Other };
+
+constexpr std::size_t kHeadBytes = 512;
 
 std::string_view without_parameters(std::string_view content_type) {
   content_type = content_type.substr(0, content_type.find(';'));
@@ -24,10 +26,14 @@ std::string_view without_parameters(std::string_view content_type) {
 
 Content content_of(std::string_view content_type, std::string_view body) {
   const std::string_view type = without_parameters(content_type);
+  // Feeds go by several names, that of pages among them.
+  if ((type.ends_with("xml") || type == "text/html") && is_feed(body.substr(0, kHeadBytes))) {
+    return Content::Feed;
+  }
   if (type == "text/html" || type == "application/xhtml+xml") return Content::Page;
   if (type == "text/plain") return Content::Text;
   if (!type.empty() && type != "unk") return Content::Other;
-  const std::string_view head = body.substr(0, 512);
+  const std::string_view head = body.substr(0, kHeadBytes);
   for (const std::string_view mark : {"<!doctype html", "<!DOCTYPE html", "<html", "<HTML"}) {
     if (head.find(mark) != std::string_view::npos) return Content::Page;
   }
@@ -107,14 +113,35 @@ class ArchiveDocuments {
     if (record.block_bytes > record.block.size()) {
       return give(errors::page_too_large(where(), kMaxPageBytes));
     }
-    return give(document_from(content, message));
+    return content == Content::Feed ? give_feed(message.body)
+                                    : give(document_from(content, message));
+  }
+
+  // Each item stands where its record stands.
+  bool give_feed(std::string_view body) {
+    bool go_on = true;
+    const OnItem on_item = [this, &go_on](Item item) {
+      item.place.offset = reader_.record().place;
+      go_on = giver_.give(std::move(item.document), std::move(item.place));
+      return go_on;
+    };
+    const std::string name = where();
+    ByteStream stream = ByteStream::over(body, name);
+    Giver items(name, on_item);
+    const Result<void> read = read_feed_stream(stream, options_of_record(), items);
+    return read ? go_on : give(read.error());
+  }
+
+  [[nodiscard]] ReadOptions options_of_record() {
+    ReadOptions own = options_;
+    own.file_date = published_day(reader_.record().date);
+    own.file_date_is_capture = true;
+    return own;
   }
 
   Result<Document> document_from(Content content, const HttpMessage& message) {
     const ArchiveRecord& record = reader_.record();
-    ReadOptions own = options_;
-    own.file_date = published_day(record.date);
-    own.file_date_is_capture = true;
+    const ReadOptions own = options_of_record();
     const PageSource source{where(), "", record.target, charset_of(message.content_type)};
     Result<Document> document = content == Content::Page ? read_page(message.body, source, own)
                                                          : read_text(message.body, source, own);

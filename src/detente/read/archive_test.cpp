@@ -123,6 +123,85 @@ TEST(Archive, ReadsZstd) {
   EXPECT_EQ(cut.errors.size(), 1U);
 }
 
+TEST(Archive, ReadsFeedsThatWereFetched) {
+  const std::string feed =
+      "<?xml version=\"1.0\"?><rss><channel><title>Island Post</title><item><title>Talks</title>"
+      "<link>https://island.example/1</link><description>Ministers met in Praia.</description>"
+      "<pubDate>Sun, 07 Feb 2021 10:00:00 GMT</pubDate></item><item><title>Fares "
+      "rise</title></item>"
+      "</channel></rss>";
+  const auto fetched = [](std::string_view type, std::string_view body) {
+    return record(
+        "response", "application/http",
+        "HTTP/1.1 200 OK\r\nContent-Type: " + std::string(type) + "\r\n\r\n" + std::string(body));
+  };
+  const std::string warc = fetched("application/rss+xml; charset=utf-8", feed) +
+                           fetched("text/xml", "<svg/>") + fetched("text/html", feed) +
+                           fetched("application/xml", "<rss><channel><item><title>Talks</title>") +
+                           response(kPage);
+  const Taken taken = take(warc, "a.warc");
+  ASSERT_TRUE(taken.summary);
+  ASSERT_EQ(taken.documents.size(), 5U);
+  EXPECT_EQ(taken.documents[0].published_at->text(), "2021-02-07");
+  EXPECT_EQ(taken.documents[0].publisher, "Island Post");
+  EXPECT_EQ(taken.places[0].member, "https://island.example/1");
+  EXPECT_EQ(taken.documents[1].published_at->text(), "2021-02-08");
+  EXPECT_EQ(taken.documents[1].remarks.back().code, "published-from-capture");
+  EXPECT_EQ(taken.places[2].ordinal, 2U);
+  EXPECT_EQ(warc.substr(taken.places[2].offset, 5), "WARC/");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_EQ(taken.errors[0].code, "D0116");
+  EXPECT_NE(taken.errors[0].message.find("at byte"), std::string::npos);
+}
+
+std::string zstd_packed(std::string_view text, std::string_view dictionary = {}) {
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ZSTD_CCtx_loadDictionary(context, dictionary.data(), dictionary.size());
+  std::string packed(ZSTD_compressBound(text.size()), '\0');
+  packed.resize(ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size()));
+  ZSTD_freeCCtx(context);
+  return packed;
+}
+
+std::string dictionary_frame(std::string_view dictionary) {
+  std::string frame = "\x5d\x2a\x4d\x18";
+  for (int shift = 0; shift < 32; shift += 8) {
+    frame += static_cast<char>(dictionary.size() >> shift & 0xFFU);
+  }
+  return frame + std::string(dictionary);
+}
+
+TEST(Archive, ReadsZstdWithADictionaryInFront) {
+  const std::string dictionary = response(kPage);
+  const std::string member = zstd_packed(response(kPage), dictionary);
+  ASSERT_LT(2 * member.size(), zstd_packed(response(kPage)).size());
+  const std::string plain = dictionary_frame(dictionary);
+  const std::string packed = dictionary_frame(zstd_packed(dictionary));
+  for (const std::string& front : {plain, packed}) {
+    const Taken taken = take(front + member + member, "a.warc.zst");
+    ASSERT_TRUE(taken.summary);
+    EXPECT_TRUE(taken.errors.empty());
+    ASSERT_EQ(taken.documents.size(), 2U);
+    EXPECT_EQ(taken.places[0].offset, front.size());
+    EXPECT_EQ(taken.places[1].offset, front.size() + member.size());
+  }
+}
+
+TEST(Archive, NamesADictionaryThatIsMissingBrokenOrBoundless) {
+  const std::string dictionary = response(kPage);
+  const std::string member = zstd_packed(response(kPage), dictionary);
+  const auto errors = [](const std::string& bytes) {
+    const Taken taken = take(bytes, "a.warc.zst");
+    EXPECT_TRUE(taken.documents.empty());
+    return taken.errors.size() + (taken.summary ? 0 : 1);
+  };
+  EXPECT_GE(errors(member), 1U);
+  EXPECT_GE(errors(dictionary_frame("another dictionary") + member), 1U);
+  EXPECT_GE(errors(dictionary_frame("\x28\xb5\x2f\xfd no frame at all") + member), 1U);
+  EXPECT_GE(errors(dictionary_frame(dictionary).substr(0, 100)), 1U);
+  EXPECT_GE(errors("\x5d\x2a\x4d\x18\xff\xff\xff\xff" + member), 1U);
+}
+
 TEST(Http, JoinsChunksAndLetsPassWhatIsNone) {
   const auto body = [](std::string_view text) {
     return read_http(answer(text, "Transfer-Encoding: chunked\r\n"), 1000);

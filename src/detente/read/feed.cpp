@@ -57,6 +57,13 @@ std::optional<Record::Meaning> meaning_of(std::string_view element) {
   return std::nullopt;
 }
 
+std::string in_small_letters(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return out;
+}
+
 bool is_item(std::string_view element) {
   return element == "item" || element == "entry" || element == "url";
 }
@@ -137,10 +144,7 @@ class FeedReader {
     for (const std::string_view prefix : {"atom:", "rss:"}) {
       if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
     }
-    std::string out(name);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return out;
+    return in_small_letters(name);
   }
 
   void start(std::string_view raw_name, const XML_Char** attributes) {
@@ -266,6 +270,20 @@ class FeedReader {
 };
 
 }  // namespace
+
+// The first element is a feed's: declarations, comments and style sheets may stand before it.
+bool is_feed(std::string_view head) {
+  const std::string text = in_small_letters(head);
+  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
+    const std::string_view here = std::string_view(text).substr(at);
+    for (const std::string_view mark : {"<rss", "<feed", "<atom:feed", "<rdf:rdf", "<urlset"}) {
+      if (here.starts_with(mark)) return true;
+    }
+    if (here.size() > 1 && here[1] != '?' && here[1] != '!') return false;
+    if (here.starts_with("<!--")) at = std::min(text.find("-->", at), text.size() - 1);
+  }
+  return false;
+}
 
 Result<void> read_feed_stream(ByteStream& stream, const ReadOptions& options, Giver& giver) {
   return FeedReader(stream, options, giver).read();

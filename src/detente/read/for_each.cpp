@@ -64,19 +64,6 @@ bool is_csv_header(std::string_view line) {
   return false;
 }
 
-// The first element is a feed's: declarations, comments and style sheets may stand before it.
-bool is_feed(std::string_view head) {
-  for (std::size_t at = head.find('<'); at != std::string_view::npos; at = head.find('<', at + 1)) {
-    const std::string_view here = head.substr(at);
-    for (const std::string_view mark : {"<rss", "<feed", "<atom:feed", "<rdf:rdf", "<urlset"}) {
-      if (here.starts_with(mark)) return true;
-    }
-    if (here.size() > 1 && here[1] != '?' && here[1] != '!') return false;
-    if (here.starts_with("<!--")) at = std::min(head.find("-->", at), head.size() - 1);
-  }
-  return false;
-}
-
 Result<Format> sniff(std::string_view head, const std::string& name) {
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   const std::string file = lower(without_suffix(without_suffix(name, ".gz"), ".zst"));
@@ -97,7 +84,7 @@ Result<Format> sniff(std::string_view head, const std::string& name) {
     if (opening.starts_with(mark)) return Format::Html;
   }
   if (is_archive(start)) return Format::Archive;
-  if (is_feed(lower(start))) return Format::Feed;
+  if (is_feed(start)) return Format::Feed;
   if (opening.starts_with("<?xml")) return errors::unknown_format(name, "XML, but no feed");
   if (opening.starts_with("%pdf-")) return errors::unknown_format(name, "a PDF");
   if (opening.starts_with("pk\x03\x04")) return errors::unknown_format(name, "a ZIP archive");
@@ -251,7 +238,8 @@ ReadOptions options_for_records(const ReadOptions& options) {
   ReadOptions own = options;
   own.id.clear();
   own.name.clear();
-  own.file_date.reset();  // a file of many documents has no date of theirs
+  // A file of many documents has no date of theirs; the day of a crawl is.
+  if (!own.file_date_is_capture) own.file_date.reset();
   return own;
 }
 

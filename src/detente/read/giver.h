@@ -2,6 +2,7 @@
 // The way of every document from its reader to the caller.
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "detente/read/byte_stream.h"
@@ -42,5 +43,7 @@ class Giver {
 /// Readers of files of many documents, each a row in for_each.cpp.
 Result<void> read_archive_stream(ByteStream& stream, const ReadOptions& options, Giver& giver);
 Result<void> read_feed_stream(ByteStream& stream, const ReadOptions& options, Giver& giver);
+/// Begins like a feed or a sitemap.
+[[nodiscard]] bool is_feed(std::string_view head);
 
 }  // namespace detente::read

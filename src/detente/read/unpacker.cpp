@@ -5,6 +5,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace detente::read {
 namespace {
@@ -47,6 +48,11 @@ class ZlibUnpacker : public Unpacker {
   bool is_ready_ = false;
 };
 
+bool unpack_all(Unpacker& unpacker, std::string_view packed, std::size_t most_bytes,
+                std::string& out);
+
+// The frames of a web archive may share a dictionary, which stands in a frame of its own before
+// them, plain or packed (the IIPC's WARC with zstd).
 class ZstdUnpacker : public Unpacker {
  public:
   ZstdUnpacker() : stream_(ZSTD_createDStream()) {}
@@ -55,6 +61,25 @@ class ZstdUnpacker : public Unpacker {
   ZstdUnpacker& operator=(const ZstdUnpacker&) = delete;
 
   Step step(std::string_view packed, std::string& out, std::size_t most_bytes) override {
+    if (may_be_dictionary_) {
+      Step step = read_dictionary(packed);
+      if (may_be_dictionary_ || step.member_ended || !step.damage.empty()) return step;
+      // It is none: what was held back, too little for any output, goes the common way.
+      step.damage = unpack_frame(std::exchange(frame_, {}), out, 0).damage;
+      return step;
+    }
+    return unpack_frame(packed, out, most_bytes);
+  }
+  void begin_member() override { ZSTD_DCtx_reset(stream_, ZSTD_reset_session_only); }
+  [[nodiscard]] std::string_view magic() const override { return kFrame; }
+
+ private:
+  static constexpr std::string_view kFrame = "\x28\xb5\x2f\xfd";
+  static constexpr std::string_view kDictionaryFrame = "\x5d\x2a\x4d\x18";
+  static constexpr std::size_t kHeadBytes = 8;  // the magic number and the length
+  static constexpr std::size_t kMostDictionaryBytes = std::size_t{16} << 20;
+
+  Step unpack_frame(std::string_view packed, std::string& out, std::size_t most_bytes) {
     const std::size_t before = out.size();
     out.resize(before + most_bytes);
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
@@ -64,11 +89,52 @@ class ZstdUnpacker : public Unpacker {
     if (ZSTD_isError(left) != 0) return {in.pos, false, ZSTD_getErrorName(left)};
     return {in.pos, left == 0, {}};
   }
-  void begin_member() override { ZSTD_DCtx_reset(stream_, ZSTD_reset_session_only); }
-  [[nodiscard]] std::string_view magic() const override { return "\x28\xb5\x2f\xfd"; }
 
- private:
+  // Collects the first frame as long as it may be a dictionary's.
+  Step read_dictionary(std::string_view packed) {
+    std::size_t taken = take_into_frame(packed, kDictionaryFrame.size());
+    if (kDictionaryFrame.substr(0, frame_.size()) !=
+        std::string_view(frame_).substr(0, kDictionaryFrame.size())) {
+      may_be_dictionary_ = false;
+      return {taken, false, {}};
+    }
+    taken += take_into_frame(packed.substr(taken), kHeadBytes);
+    if (frame_.size() < kHeadBytes) return {taken, false, {}};
+    std::size_t size_bytes = 0;
+    for (std::size_t i = kHeadBytes; i-- > kDictionaryFrame.size();) {
+      size_bytes = size_bytes << 8 | static_cast<unsigned char>(frame_[i]);
+    }
+    if (size_bytes > kMostDictionaryBytes) {
+      may_be_dictionary_ = false;
+      return {taken, false, "its dictionary is larger than 16 MiB"};
+    }
+    taken += take_into_frame(packed.substr(taken), kHeadBytes + size_bytes);
+    if (frame_.size() < kHeadBytes + size_bytes) return {taken, false, {}};
+    may_be_dictionary_ = false;
+    return {taken, true, load_dictionary() ? "" : "its dictionary cannot be read"};
+  }
+
+  std::size_t take_into_frame(std::string_view packed, std::size_t up_to) {
+    const std::size_t n = std::min(packed.size(), up_to - std::min(up_to, frame_.size()));
+    frame_.append(packed.substr(0, n));
+    return n;
+  }
+
+  bool load_dictionary() {
+    std::string dictionary = std::exchange(frame_, {}).substr(kHeadBytes);
+    if (dictionary.starts_with(kFrame)) {
+      ZstdUnpacker own;
+      std::string unpacked;
+      if (!unpack_all(own, dictionary, kMostDictionaryBytes, unpacked)) return false;
+      dictionary = std::move(unpacked);
+    }
+    return ZSTD_isError(ZSTD_DCtx_loadDictionary(stream_, dictionary.data(), dictionary.size())) ==
+           0;
+  }
+
   ZSTD_DStream* stream_;
+  std::string frame_;
+  bool may_be_dictionary_ = true;  // until the first frame is known
 };
 
 bool unpack_all(Unpacker& unpacker, std::string_view packed, std::size_t most_bytes,
