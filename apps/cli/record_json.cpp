@@ -44,7 +44,9 @@ Json horizon_json(const HorizonRecord& horizon) {
 Json size_json(const SizeRecord& size) {
   Json json = Json::object();
   const auto count = [&](const char* key, const std::optional<CountRecord>& range) {
-    if (range) json[key] = {{"min", range->min}, {"max", range->max}};
+    if (!range) return;
+    json[key] = {{"min", range->min}, {"max", nullptr}};
+    if (range->max) json[key]["max"] = *range->max;
   };
   count("dead", size.dead);
   count("injured", size.injured);

@@ -43,8 +43,10 @@ struct LocationRecord {
   int resolution = 0;
 };
 
+/// "At least 40" has no greatest number.
 struct CountRecord {
-  std::int64_t min = 0, max = 0;
+  std::int64_t min = 0;
+  std::optional<std::int64_t> max;
 };
 
 struct SizeRecord {

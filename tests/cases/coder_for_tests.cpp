@@ -21,7 +21,8 @@ std::string size_text(const char* name, const std::optional<events::CountRange>&
   if (!range) return "";
   const std::string min = std::to_string(range->min);
   return std::string(" ") + name + "=" + min +
-         (range->max == range->min ? "" : ".." + std::to_string(range->max));
+         (range->max == range->min ? ""
+                                   : ".." + (range->max ? std::to_string(*range->max) : "more"));
 }
 
 CoderForTests::Coded coded_of(const events::Event& event) {

@@ -75,6 +75,8 @@ class Coder {
   [[nodiscard]] bool is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const;
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
+  [[nodiscard]] bool speaks_to_itself(const Meaning& meaning, const EventType& type,
+                                      const Side& side) const;
   [[nodiscard]] bool drop_private_parties(Meaning& meaning) const;
   [[nodiscard]] static bool is_harm_to_foreigners(const Meaning& meaning);
   [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
@@ -337,12 +339,22 @@ bool Coder::drop_private_parties(Meaning& m) const {
   return !m.recipients.empty();
 }
 
+/// "The minister welcomed it in Jakarta": a government speaks for its state, not to it. Only
+/// threats (a curfew, a ban) go to a whole state of one's own.
+bool Coder::speaks_to_itself(const Meaning& m, const EventType& type, const Side& side) const {
+  const bool in_words = type.quad_code == 1 || type.quad_code == 3;
+  return in_words && !type.may_be_domestic &&
+         std::any_of(m.actors.begin(), m.actors.end(),
+                     [&](const Side& actor) { return sides_.speaks_for(actor, side); });
+}
+
 bool Coder::settle_sides(Meaning& m) {
   const EventType& type = view_.ontology.event_type(m.event);
   // An actor that is also the recipient is one of them only.
   if (!m.reciprocal) {
-    std::erase_if(m.recipients,
-                  [&](const Side& side) { return SideFinder::contains(m.actors, side); });
+    std::erase_if(m.recipients, [&](const Side& side) {
+      return SideFinder::contains(m.actors, side) || speaks_to_itself(m, type, side);
+    });
   }
   if (!any_coded(m.actors)) {
     // "He would resign, the minister said": the pronoun, unresolved, is the speaker.

@@ -33,10 +33,10 @@ struct AuxiliaryModes {
   [[nodiscard]] std::vector<std::string> names() const;
 };
 
-/// A number of people as {min, max}.
+/// A number of people as {min, max}; "at least 40" has no greatest.
 struct CountRange {
   std::int64_t min = 0;
-  std::int64_t max = 0;
+  std::optional<std::int64_t> max = 0;
   friend auto operator<=>(const CountRange&, const CountRange&) = default;
 };
 

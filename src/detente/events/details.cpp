@@ -164,7 +164,7 @@ void multiply(const DocumentView& view, std::uint32_t number, CountRange& count)
     const bool is_word = view.ontology.number(view.lower(c)) != nullptr;
     if (is_word && factor->min >= count.min) continue;
     count.min *= factor->min;
-    count.max *= factor->min;
+    count.max = *count.max * factor->min;
   }
 }
 
@@ -178,7 +178,7 @@ void multiply_by_plural(const DocumentView& view, std::uint32_t number, CountRan
       if (what == nullptr || what->min == what->max) continue;
       const std::int64_t unit = (what->max + 1) / 10;  // 2,000 to 9,999 are thousands
       count.min *= unit;
-      count.max = (count.max + 1) * unit - 1;
+      count.max = (*count.max + 1) * unit - 1;
     }
   }
 }
@@ -198,7 +198,7 @@ void widen(const DocumentView& view, std::uint32_t number, CountRange& count) {
       return;
     }
     if (view.is_one_of(t, at_least)) {
-      count.max = kMany;
+      count.max.reset();
       return;
     }
   }

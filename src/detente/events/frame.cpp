@@ -5,6 +5,8 @@
 namespace detente::events {
 namespace {
 
+constexpr StringId kDateLabel = parse::label("DATE");
+
 bool is_nominal(const DocumentView& v, std::uint32_t t) {
   const StringId p = v.pos(t);
   return p == upos::kNoun || p == upos::kPropn || p == upos::kPron || p == upos::kNum;
@@ -27,7 +29,8 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       bare_infinitives_(view.ontology.set("grammar-bare-infinitives")),
       containers_(view.ontology.set("grammar-containers")),
       nobody_(view.ontology.set("grammar-nobody")),
-      only_(view.ontology.set("grammar-only")) {}
+      only_(view.ontology.set("grammar-only")),
+      two_objects_(view.ontology.set("grammar-two-objects")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -190,6 +193,17 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
   }
 }
 
+/// "Rebels killed at least nine men", read as "rebels who were killed": a passive has no object of
+/// its own, and a sentence has a verb.
+bool FrameBuilder::is_whole_sentence(std::uint32_t t, const PredicateFrame& f) const {
+  const std::uint32_t noun = view_.head(t);
+  if (view_.head(noun) != noun || f.patients.empty() || f.perfect) return false;
+  if (view_.is_one_of(t, two_objects_)) return false;
+  return std::all_of(f.patients.begin(), f.patients.end(), [&](std::uint32_t p) {
+    return p > t && is_nominal(view_, p) && view_.tokens.ent_type[p] != kDateLabel;
+  });
+}
+
 void FrameBuilder::find_subject(std::uint32_t t, PredicateFrame& f) {
   if (!f.agents.empty() && !f.passive) return;
   if (f.passive && !f.patients.empty()) return;
@@ -204,7 +218,7 @@ void FrameBuilder::find_subject(std::uint32_t t, PredicateFrame& f) {
     return g.passive ? g.patients : g.agents;
   };
   if (d == udep::kRelcl || d == udep::kAcl) {
-    if (d == udep::kAcl && participle && f.agents.empty()) f.passive = true;
+    if (d == udep::kAcl && participle && f.agents.empty()) f.passive = !is_whole_sentence(t, f);
     if (d == udep::kAcl && f.modal == Modal::Infinitive && is_nominal(view_, up)) {
       // "a decision to withdraw": whoever owns the noun, else whoever does what is done with it.
       const PredicateFrame& noun = frame(up);

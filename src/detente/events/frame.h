@@ -74,6 +74,7 @@ class FrameBuilder {
   void build_noun(std::uint32_t t, PredicateFrame& f);
   void build_adjective(std::uint32_t t, PredicateFrame& f);
   void find_subject(std::uint32_t t, PredicateFrame& f);
+  [[nodiscard]] bool is_whole_sentence(std::uint32_t t, const PredicateFrame& f) const;
 
   /// What hangs on the noun, and on what a mere container holds: "a round of talks with Iran".
   void add_noun_prepositions(std::uint32_t noun, bool in_object, PredicateFrame& f) const;
@@ -93,6 +94,7 @@ class FrameBuilder {
   std::span<const WordId> containers_;
   std::span<const WordId> nobody_;
   std::span<const WordId> only_;
+  std::span<const WordId> two_objects_;
 };
 
 }  // namespace detente::events

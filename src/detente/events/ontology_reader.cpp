@@ -40,6 +40,7 @@ const Strings kCategoryKeys = {"name",
                                "topic_is_content",
                                "is_speech",
                                "needs_recipient_if_unknown",
+                               "may_be_domestic",
                                "may_lack_actor",
                                "noun_needs_recipient"};
 const Strings kRuleKeys = {"name",
@@ -400,6 +401,8 @@ Result<void> OntologyReader::read_category(const TableFile& file) {
       read_value(file, *table, "topic_is_content", "true or false", type.topic_is_content));
   DETENTE_TRY_VOID(
       read_value(file, *table, "may_lack_actor", "true or false", type.may_lack_actor));
+  DETENTE_TRY_VOID(
+      read_value(file, *table, "may_be_domestic", "true or false", type.may_be_domestic));
   DETENTE_TRY_VOID(read_places(file, *table, "actor", type.actor));
   DETENTE_TRY_VOID(read_places(file, *table, "recipient", type.recipient));
   if (const toml::table* modes = (*table)["modes"].as_table()) {

@@ -106,6 +106,7 @@ struct EventType {
   bool needs_recipient_if_unknown = false;  ///< over words that no rule knows
   bool is_speech = false;         ///< an act of words: private people count only towards power
   bool topic_is_content = false;  ///< what it is about ("to demand …") is no event of its own
+  bool may_be_domestic = false;   ///< a government does it in words to its own whole state
   bool may_lack_actor = false;  ///< told in the passive, an unknown actor stands in (PLOVER's UNK)
   bool noun_needs_recipient = true;  ///< a noun that no verb does counts only with a recipient
 };

@@ -1,6 +1,7 @@
 #include "detente/events/sides.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace detente::events {
 namespace {
@@ -37,6 +38,11 @@ bool SideFinder::same_camp(const Side& a, const Side& b) const {
   if (a.code.empty() || a.code != b.code) return false;
   if (a.sector == b.sector || a.sector.empty() || b.sector.empty()) return true;
   return (types_of(a) & types_of(b) & kGovernment) != 0;
+}
+
+bool SideFinder::speaks_for(const Side& speaker, const Side& state) const {
+  return !state.code.empty() && state.code == speaker.code && state.sector.empty() &&
+         (types_of(speaker) & (kGovernment | kState)) != 0;
 }
 
 bool SideFinder::contains(std::span<const Side> sides, const Side& side) {
@@ -399,7 +405,13 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
   std::vector<Side> found;
   switch (place.kind) {
     case PlaceKind::ContentActor:
-      found.assign(content.actors.begin(), content.actors.end());
+      // "The minister said Indonesia would refuse": refused by himself, not to himself.
+      std::copy_if(content.actors.begin(), content.actors.end(), std::back_inserter(found),
+                   [&](const Side& side) {
+                     return std::none_of(except.begin(), except.end(), [&](const Side& holder) {
+                       return speaks_for(holder, side);
+                     });
+                   });
       keep(found);
       return out;
     case PlaceKind::ContentRecipient:

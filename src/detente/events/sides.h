@@ -44,6 +44,8 @@ class SideFinder {
   /// Same country and not of different kinds: a minister and his state, but not rebels and
   /// president.
   [[nodiscard]] bool same_camp(const Side& a, const Side& b) const;
+  /// Whether `state` is the whole state whose government or name `speaker` is.
+  [[nodiscard]] bool speaks_for(const Side& speaker, const Side& state) const;
   [[nodiscard]] static bool contains(std::span<const Side> sides, const Side& side);
   /// The country where the clause of this frame plays; empty when none is named.
   [[nodiscard]] std::vector<Side> location(const PredicateFrame& frame);

@@ -167,7 +167,9 @@ std::optional<CountRecord> count_of(Cells& cells) {
     return std::nullopt;
   }
   const std::int64_t least = cells.integer();
-  return CountRecord{least, cells.integer()};
+  if (!cells.at_null()) return CountRecord{least, cells.integer()};
+  cells.pass(1);
+  return CountRecord{least, std::nullopt};
 }
 
 std::optional<LocationRecord> place_of(Cells& cells) {

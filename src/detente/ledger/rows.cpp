@@ -207,7 +207,8 @@ struct RowWriter::Tables {
 
   void write_size(const std::optional<CountRecord>& count) {
     if (count) {
-      events.integer(count->min).integer(count->max);
+      events.integer(count->min);
+      count->max ? events.integer(*count->max) : events.null();
     } else {
       events.null().null();
     }
