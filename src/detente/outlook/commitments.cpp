@@ -71,7 +71,7 @@ class Finder {
     if (event != nullptr) add_new(event->recipient, one.to);
     if (is_pact && one.by.size() > 1) one.to = one.by;
     if (one.to.size() > 1 || one.by.size() == 1) remove(one.by, one.to);
-    if (direction_sign(view_, *content, false) < 0 && !noun) return;  // a threat
+    if (bearing_of(view_, *content, false).sign < 0 && !noun) return;  // a threat
     if (event != nullptr && event->event == "THREATEN") return;
     fill(one, *content, verb);
     one.form = form_of(binding, noun, one, *content);
@@ -97,7 +97,7 @@ class Finder {
     if (!content || !actor) return;
     Commitment one;
     one.by = view_.parties(*actor);
-    if (one.by.empty() || direction_sign(view_, *content, false) < 0) return;
+    if (one.by.empty() || bearing_of(view_, *content, false).sign < 0) return;
     if (const auto d = view_.child(up, udep::kDative)) one.to = view_.parties(*d);
     fill(one, *content, up);
     one.evidence.push_back(evidence_of(up, *content, actor));

@@ -1,54 +1,72 @@
 #include "detente/outlook/direction.h"
 
+#include <algorithm>
 #include <array>
 
 namespace detente::outlook {
 namespace {
 
-constexpr int kDeepest = 7;
-
 class Reader {
  public:
-  Reader(const View& view, bool with_events) : view_(view), with_events_(with_events) {}
+  Reader(const View& view, bool with_events, int deepest)
+      : view_(view), with_events_(with_events), deepest_(deepest) {}
 
   // A word's own meaning, else that of what it governs; "not" turns either.
-  int sign(std::uint32_t token, int depth) const {
-    if (depth > kDeepest) return 0;
-    const int bare = bare_sign(token, depth);
-    return view_.is_negated(token) ? -bare : bare;
+  Bearing sign(std::uint32_t token, int depth) const {
+    if (depth > deepest_) return {};
+    const Bearing bare = bare_sign(token, depth);
+    return view_.is_negated(token) ? turned(bare) : bare;
   }
 
  private:
-  int bare_sign(std::uint32_t token, int depth) const {
-    if (const auto* rows = view_.tables.directions(view_.lemma(token))) {
+  static Bearing turned(Bearing of) { return {-of.sign, of.word}; }
+
+  Bearing bare_sign(std::uint32_t token, int depth) const {
+    // "deal with rate rises" is no deal.
+    const bool is_noun_used_as_verb =
+        view_.is_verb(token) && view_.tables.noun(view_.lemma(token)) != nullptr;
+    const auto* rows = view_.tables.directions(view_.lemma(token));
+    if (rows != nullptr && !is_noun_used_as_verb) {
       for (const DirectionRow& row : *rows) {
         if (!row.object.empty() && !governs(token, row.object)) continue;
-        switch (row.effect) {
-          case Effect::Cooperation:
-            return 1;
-          case Effect::Conflict:
-            return -1;
-          case Effect::Keeps:
-            return governed(token, depth);
-          case Effect::Turns:
-            return -governed(token, depth);
-          case Effect::Fails: {
-            const int what = governed(token, depth);
-            return what == 0 ? -1 : -what;
-          }
-          case Effect::Helps: {
-            const int what = governed(token, depth);
-            return what == 0 ? 1 : what;
-          }
-        }
+        return by_row(row.effect, token, depth);
       }
     }
-    if (with_events_) {
-      if (const events::Event* event = view_.event_at(token); event && event->quad_code != 0) {
-        return event->quad_code <= 2 ? 1 : -1;
-      }
-    }
+    if (const int of_event = with_events_ ? event_sign(token) : 0) return {of_event, token};
     return governed(token, depth);
+  }
+
+  Bearing by_row(Effect effect, std::uint32_t token, int depth) const {
+    if (effect == Effect::Cooperation) return {1, token};
+    if (effect == Effect::Conflict) return {-1, token};
+    const Bearing what = governed(token, depth);
+    switch (effect) {
+      case Effect::Turns:
+        return turned(what);
+      case Effect::Fails:
+        return what.sign == 0 ? Bearing{-1, token} : turned(what);
+      case Effect::Helps:
+        return what.sign == 0 && helps_party(token) ? Bearing{1, token} : what;
+      default:
+        return what;
+    }
+  }
+
+  // "recognise the republic", not "recognise the beach"
+  [[nodiscard]] bool helps_party(std::uint32_t token) const {
+    if (!view_.is_verb(token)) return true;
+    const auto object = view_.child(token, udep::kDobj);
+    const Sides sides = object ? view_.parties_in(view_.subtree(*object)) : Sides{};
+    return std::any_of(sides.begin(), sides.end(),
+                       [&](const events::Side& side) { return !side.code.empty(); });
+  }
+
+  // It takes two to cooperate.
+  [[nodiscard]] int event_sign(std::uint32_t token) const {
+    const events::Event* event = view_.event_at(token);
+    if (event == nullptr || event->quad_code == 0) return 0;
+    if (event->quad_code > 2) return -1;
+    return event->recipient.empty() && event->actor.size() < 2 ? 0 : 1;
   }
 
   // "lay down their arms", "fall back into war"
@@ -65,7 +83,7 @@ class Reader {
   }
 
   // What it does before what it is done with, and its subject last.
-  int governed(std::uint32_t token, int depth) const {
+  Bearing governed(std::uint32_t token, int depth) const {
     static constexpr std::array kOrder{
         udep::kDobj, udep::kXcomp,    udep::kCcomp,  udep::kAttr,  udep::kAcomp,    udep::kOprd,
         udep::kAmod, udep::kCompound, udep::kPrep,   udep::kPobj,  udep::kPcomp,    udep::kPrt,
@@ -73,33 +91,39 @@ class Reader {
     for (const StringId dep : kOrder) {
       for (const std::uint32_t c : view_.children.of(token)) {
         if (c == token || view_.dep(c) != dep) continue;
+        if (dep == udep::kConj && is_clause(c)) continue;
         if (dep == udep::kPrep && view_.tables.is(Role::Aside, view_.lower(c))) continue;
-        if (const int found = sign(c, depth + 1)) return found;
+        if (const Bearing found = sign(c, depth + 1); found.sign != 0) return found;
       }
     }
-    return 0;
+    return {};
+  }
+
+  // "it may take months, but they will meet": the second speaks for itself.
+  [[nodiscard]] bool is_clause(std::uint32_t token) const {
+    return view_.is_verb(token) && view_.child(token, udep::kNsubj).has_value();
   }
 
   const View& view_;
   bool with_events_;
+  int deepest_;
 };
 
 }  // namespace
 
-int direction_sign(const View& view, std::uint32_t token, bool with_events) {
-  const int found = Reader(view, with_events).sign(token, 0);
-  if (found != 0) return found;
+Bearing bearing_of(const View& view, std::uint32_t token, bool with_events, int deepest) {
+  const Reader reader(view, with_events, deepest);
+  const Bearing found = reader.sign(token, 0);
   // The subject of the clause above: "tensions are expected to rise".
-  if (!view.is_verb(token)) return 0;
+  if (found.sign != 0 || !view.is_verb(token)) return found;
   const auto subject = view.subject(token);
-  if (!subject || view.is_below(*subject, token)) return 0;
-  const bool turns = [&] {
-    const auto* rows = view.tables.directions(view.lemma(token));
-    return rows != nullptr &&
-           (rows->back().effect == Effect::Turns || rows->back().effect == Effect::Fails);
-  }();
-  const int of_subject = Reader(view, with_events).sign(*subject, 1);
-  return turns != view.is_negated(token) ? -of_subject : of_subject;
+  if (!subject || view.is_below(*subject, token)) return {};
+  const auto* rows = view.tables.directions(view.lemma(token));
+  const bool turns = rows != nullptr &&
+                     (rows->back().effect == Effect::Turns || rows->back().effect == Effect::Fails);
+  const Bearing of_subject = reader.sign(*subject, 1);
+  const bool is_turned = turns != view.is_negated(token);
+  return {is_turned ? -of_subject.sign : of_subject.sign, of_subject.word};
 }
 
 }  // namespace detente::outlook

@@ -14,6 +14,10 @@ namespace {
 constexpr int kOldDays = 200;
 /// A party that shares so many events with another stands for the other side of its relations.
 constexpr int kEventsOfPartners = 3;
+/// Below this a word speaks against what it governs: "doubt".
+constexpr double kDoubted = 0.3;
+/// How deep below a bare "will" what it speaks of may say its direction.
+constexpr int kNear = 3;
 
 // How closely each sort of hedge says how sure somebody is; of several the closest counts.
 enum Rank : int { kThought = 1, kWill, kAttitude, kMay, kDegree, kDenied };
@@ -80,8 +84,9 @@ class Finder {
     const double* strength = tables_.hedge(HedgeKind::Modal, view_.lemma(*modal));
     if (strength == nullptr) strength = tables_.hedge(HedgeKind::Modal, view_.lower(*modal));
     if (strength == nullptr) return;
-    // "would have sent"
+    // "would have sent", "would often send"
     for (const std::uint32_t c : view_.children.of(verb)) {
+      if (tables_.is(Role::Habit, view_.lower(c))) return;
       if (view_.dep(c) == udep::kAux && view_.lemma(c) == "have") return;
       if (view_.dep(c) == udep::kMark && tables_.is(Role::Condition, view_.lower(c))) return;
     }
@@ -91,8 +96,17 @@ class Finder {
              kDegree, false});
       return;
     }
+    if (is_aside(verb)) return;
     const int rank = *strength <= 0.5 ? kMay : kWill;
     offer({verb, std::nullopt, view_.tokens.span(*modal), *strength, rank, true});
+  }
+
+  // "the aid that could come", "as the deal will help": not what is told, but beside it.
+  [[nodiscard]] bool is_aside(std::uint32_t verb) const {
+    if (view_.dep(verb) == udep::kAdvcl) return true;
+    // "fears that they may": what is feared
+    const bool hangs = view_.dep(verb) == udep::kRelcl || view_.dep(verb) == udep::kAcl;
+    return hangs && !view_.child(verb, udep::kMark);
   }
 
   // "expects X to meet", "predicts a war", "sees X sending", "does not think that X will"
@@ -167,7 +181,7 @@ class Finder {
 
   // "is likely to meet", "it is likely that they meet", "a deal is likely", "is confident that"
   void state(std::uint32_t word) {
-    const double* strength = tables_.hedge(HedgeKind::State, view_.lower(word));
+    const double* strength = tables_.hedge(HedgeKind::State, with_complement(word));
     const double* feels = tables_.hedge(HedgeKind::Feels, view_.lower(word));
     if (strength == nullptr && feels == nullptr) return;
     const std::uint32_t up = view_.head(word);
@@ -175,13 +189,19 @@ class Finder {
                            view_.dep(word) == udep::kAttr;
     const bool passive = view_.child(word, udep::kAuxpass).has_value();
     if (!predicate && !passive) return;
+    // "is being scheduled"
+    if (const auto be = view_.child(word, udep::kAuxpass); be && view_.lower(*be) == "being")
+      return;
     const std::uint32_t copula = predicate ? up : word;
     if (is_past_state(copula)) return;
     const auto subject = view_.subject(copula);
     const auto clause = clause_of(word, copula);
     const bool impersonal =
         !subject || view_.lower(*subject) == "it" || view_.lower(*subject) == "there" || passive;
-    if (feels != nullptr && clause && !impersonal) {
+    // "is certain that they meet" is felt, "is certain to meet" is told of whoever will meet.
+    const bool is_felt = feels != nullptr && clause && !impersonal &&
+                         (strength == nullptr || view_.dep(*clause) != udep::kXcomp);
+    if (is_felt) {
       Candidate candidate{*clause, subject, view_.tokens.span(word), *feels, kDenied, false};
       weigh(candidate, copula, std::nullopt);
       offer(candidate);
@@ -198,6 +218,15 @@ class Finder {
       candidate.anchor = *subject;
       offer(candidate);
     }
+  }
+
+  // "matter of time"; of other words the word itself
+  [[nodiscard]] std::string with_complement(std::uint32_t word) const {
+    std::string out(view_.lower(word));
+    if (!view_.is_noun(word)) return out;
+    for (const std::uint32_t o : view_.behind(word, "of"))
+      return out + " of " + std::string(view_.lower(o));
+    return out;
   }
 
   [[nodiscard]] std::optional<std::uint32_t> clause_of(std::uint32_t word,
@@ -227,46 +256,70 @@ class Finder {
   void chance(std::uint32_t noun) {
     const double* strength = tables_.hedge(HedgeKind::Chance, view_.lemma(noun));
     if (strength == nullptr) return;
-    std::optional<std::uint32_t> anchor;
-    for (const StringId dep : {udep::kAcl, udep::kCcomp, udep::kRelcl}) {
-      const auto c = view_.child(noun, dep);
-      if (!anchor && c && view_.child(*c, udep::kMark)) anchor = c;
-    }
-    const std::uint32_t up = view_.head(noun);
-    std::optional<std::uint32_t> predicate;
-    if (!anchor && view_.is_verb(up)) {
-      predicate = view_.child(up, udep::kAcomp);
-      // The clause may hang on the verb or on its predicate: "hopes are growing that".
-      for (const std::uint32_t from : {predicate.value_or(up), up}) {
-        const auto c = view_.child(from, udep::kCcomp);
-        const bool is_subject = view_.dep(noun) == udep::kNsubj;
-        if (!anchor && c && is_subject && view_.child(*c, udep::kMark)) anchor = c;
-      }
-    }
-    if (!anchor) {
-      for (const std::uint32_t o : view_.behind(noun, "of")) anchor = anchor ? anchor : o;
-    }
+    const auto anchor = feared(noun);
     if (!anchor) return;
+    const std::uint32_t up = view_.head(noun);
     std::optional<std::uint32_t> holder;
     if (view_.dep(noun) == udep::kDobj && view_.is_verb(up)) holder = view_.doer(up);
     if (holder && tables_.is(Role::Light, view_.lower(*holder))) holder.reset();
+    // "the fear of war haunts them" is a topic, "there is a risk of war" a forecast
+    const bool is_told = holder || view_.is_verb(*anchor) || view_.dep(noun) == udep::kAttr ||
+                         degree_of(noun) || voice_of(noun) != nullptr;
+    if (!is_told) return;
     Candidate candidate{*anchor, holder, view_.tokens.span(noun), *strength, kAttitude, false};
-    const double* few = nullptr;
-    for (const std::uint32_t c : view_.children.of(noun)) {
-      if (const double* found = tables_.hedge(HedgeKind::Few, view_.lower(c))) few = found;
-    }
-    if (predicate) {
-      if (const double* found = tables_.hedge(HedgeKind::Few, view_.lower(*predicate))) {
-        few = found;
-        candidate.hedge = view_.tokens.span(*predicate);
-      }
-    }
-    if (few != nullptr) {
-      candidate.strength = *few;
+    if (const auto degree = degree_of(noun)) {
+      const double few = *tables_.hedge(HedgeKind::Few, degree_word(*degree));
+      // "little doubt"
+      candidate.strength = *strength < kDoubted ? 1 - few : few;
       candidate.rank = kDenied;
-      if (!predicate) candidate.hedge = view_.span({view_.subtree(noun).begin, noun + 1});
+      candidate.hedge = view_.head(*degree) == noun && *degree < noun
+                            ? view_.span({view_.subtree(noun).begin, noun + 1})
+                            : view_.tokens.span(*degree);
     }
     offer(candidate);
+  }
+
+  // The clause or noun that the chance is one of.
+  [[nodiscard]] std::optional<std::uint32_t> feared(std::uint32_t noun) const {
+    for (const StringId dep : {udep::kAcl, udep::kCcomp, udep::kRelcl}) {
+      const auto c = view_.child(noun, dep);
+      if (c && view_.child(*c, udep::kMark)) return c;
+    }
+    const std::uint32_t up = view_.head(noun);
+    const bool is_object =
+        view_.dep(noun) == udep::kDobj && tables_.is(Role::Light, view_.lemma(up));
+    if (view_.is_verb(up) && (view_.dep(noun) == udep::kNsubj || is_object)) {
+      // The clause may hang on the verb or on its predicate: "hopes are growing that".
+      for (const std::uint32_t from : {view_.child(up, udep::kAcomp).value_or(up), up}) {
+        const auto c = view_.child(from, udep::kCcomp);
+        if (c && view_.child(*c, udep::kMark)) return c;
+      }
+    }
+    for (const std::string_view preposition : {"of", "for"}) {
+      for (const std::uint32_t o : view_.behind(noun, preposition)) return o;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string_view degree_word(std::uint32_t i) const {
+    return tables_.hedge(HedgeKind::Few, view_.lower(i)) ? view_.lower(i) : view_.lemma(i);
+  }
+
+  // "little chance", "chances are slim", "hopes fade"
+  [[nodiscard]] std::optional<std::uint32_t> degree_of(std::uint32_t noun) const {
+    const auto is_degree = [&](std::uint32_t i) {
+      return tables_.hedge(HedgeKind::Few, degree_word(i)) != nullptr;
+    };
+    const std::uint32_t up = view_.head(noun);
+    if (view_.is_verb(up) && view_.dep(noun) == udep::kNsubj) {
+      const auto predicate = view_.child(up, udep::kAcomp);
+      if (predicate && is_degree(*predicate)) return predicate;
+      if (is_degree(up)) return up;
+    }
+    for (const std::uint32_t c : view_.children.of(noun)) {
+      if (is_degree(c)) return c;
+    }
+    return std::nullopt;
   }
 
   // The innermost saying around a token.
@@ -294,6 +347,11 @@ class Finder {
   [[nodiscard]] bool is_own_pronoun(TextSpan span) const {
     const std::string_view word = span.in(view_.reading.document.text);
     return word == "I" || word == "We" || word == "we";
+  }
+
+  // "I hope that", and nobody is quoted.
+  [[nodiscard]] bool is_own(const Candidate& candidate) const {
+    return candidate.holder && is_own_pronoun(view_.span(noun_phrase(*candidate.holder)));
   }
 
   void set_holder(const Candidate& candidate, Expectation& one) const {
@@ -344,7 +402,7 @@ class Finder {
     const resolve::Entity& who = view_.reading.resolved.entities[holder.value];
     const auto about = view_.mention_at(*subject);
     if (about && mentions[about->value].entity == holder) return true;
-    if (!is_official(who)) return false;
+    if (!is_official(who) || is_of_no_camp(*one.by)) return false;
     // Of what state he is, is a guess: he tells of his own side's plans, unless he warns or thinks.
     if (who.code_from <= resolve::CodeFrom::Around) {
       return candidate.needs_holder && candidate.rank == kWill && !is_forecast(candidate.anchor);
@@ -353,6 +411,19 @@ class Finder {
     return std::any_of(parties.begin(), parties.end(), [&](const events::Side& side) {
       return side.code == who.code && is_same_camp(side.sector, who.sector);
     });
+  }
+
+  // "a retired admiral", "a Western ambassador in Havana"
+  [[nodiscard]] bool is_of_no_camp(resolve::MentionId by) const {
+    const resolve::Mention& mention = view_.reading.resolved.mentions[by.value];
+    const auto has = [&](Role role) {
+      for (std::uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
+        if (tables_.is(role, view_.lower(i)) || tables_.is(role, view_.lemma(i))) return true;
+      }
+      return false;
+    };
+    if (has(Role::Retired)) return true;
+    return has(Role::Envoy) && !view_.behind(mention.head_token, "in").empty();
   }
 
   [[nodiscard]] bool is_forecast(std::uint32_t token) const {
@@ -409,15 +480,18 @@ class Finder {
   std::optional<Expectation> settle(const Candidate& candidate) const {
     Expectation one;
     set_holder(candidate, one);
-    if (candidate.needs_holder && !one.by_span) return std::nullopt;
+    if (!one.by_span && (candidate.needs_holder || is_own(candidate))) return std::nullopt;
     const attribute::Attribution* voice = attribution_of(candidate.anchor);
-    if (voice != nullptr &&
+    // "nobody believes that": the denial is the hedge itself.
+    if (voice != nullptr && !voice->cue.overlaps(candidate.hedge) &&
         (voice->stance == attribute::Stance::Denies || voice->stance == attribute::Stance::Asks)) {
       return std::nullopt;
     }
     if (is_of_himself(candidate, one) || is_history(candidate)) return std::nullopt;
     const parse::TokenRange content = content_of(candidate);
-    int sign = direction_sign(view_, candidate.anchor, true);
+    const Bearing bearing =
+        bearing_of(view_, candidate.anchor, true, candidate.needs_holder ? kNear : kDeepest);
+    int sign = bearing.sign;
     one.strength = candidate.strength;
     if (!view_.is_verb(candidate.anchor) && view_.is_negated(candidate.anchor)) {
       sign = -sign;  // "no thaw is expected": the thaw is what is unlikely
@@ -425,11 +499,9 @@ class Finder {
     }
     one.direction = direction_of(sign);
     if (one.direction == Direction::None) return std::nullopt;
-    for (const events::Side& side : view_.parties_in(content)) {
-      const bool is_holder = one.by_span && side.span == *one.by_span;
-      if (!is_holder && side.code != "MNC" && side.code != "NGO") one.about.push_back(side);
-    }
-    if (one.about.empty()) return std::nullopt;
+    if (touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
+    if (one.about.empty() && candidate.rank >= kAttitude) add_parties(around(candidate), one);
+    if (one.about.empty() || is_plan(candidate, one)) return std::nullopt;
     add_own_state(one);
     add_partner(one);
     one.hedge = candidate.hedge;
@@ -441,6 +513,72 @@ class Finder {
     }
     set_horizon(content, one);
     return one;
+  }
+
+  void add_parties(parse::TokenRange range, Expectation& one) const {
+    for (const events::Side& side : view_.political_in(range)) {
+      const bool is_holder = one.by_span && one.by_span->overlaps(side.span);
+      if (!is_holder) add_new({side}, one.about);
+    }
+  }
+
+  // "fears a bloodbath if French soldiers leave": the condition tells whom it is about.
+  [[nodiscard]] parse::TokenRange around(const Candidate& candidate) const {
+    const std::uint32_t up = view_.head(candidate.anchor);
+    for (const std::uint32_t c : view_.children.of(up)) {
+      if (view_.dep(c) == udep::kAdvcl) return view_.subtree(c);
+    }
+    return {candidate.anchor, candidate.anchor};
+  }
+
+  // A party acts, is acted on or owns what says the direction, or what stands between it and the
+  // forecast.
+  [[nodiscard]] bool touches_party(std::uint32_t anchor, std::uint32_t word) const {
+    while (true) {
+      if (has_party(word)) return true;
+      const std::uint32_t up = view_.head(word);
+      if (word == anchor || up == word) break;
+      word = up;
+    }
+    return has_party(anchor);
+  }
+
+  [[nodiscard]] bool has_party(std::uint32_t word) const {
+    const auto is_one = [&](std::uint32_t noun) {
+      const Sides sides = view_.parties(noun);
+      return std::any_of(sides.begin(), sides.end(),
+                         [&](const events::Side& side) { return view_.is_political(side); });
+    };
+    if (view_.is_noun(word) && is_one(word)) return true;
+    if (view_.is_verb(word)) {
+      if (const auto subject = view_.subject(word); subject && is_one(*subject)) return true;
+    }
+    for (const std::uint32_t c : view_.children.of(word)) {
+      if (view_.dep(c) == udep::kDobj && is_one(c)) return true;
+      if (view_.dep(c) != udep::kAdvmod && view_.dep(c) != udep::kAgent) continue;
+      for (const std::uint32_t o : view_.behind(c, "")) {
+        if (is_one(o)) return true;
+      }
+      if (const auto o = view_.child(c, udep::kPobj); o && is_one(*o)) return true;
+    }
+    const auto behind = view_.behind(word, "");
+    return std::any_of(behind.begin(), behind.end(), is_one);
+  }
+
+  // A bare "will" is no forecast in the mouth of somebody who tells what will be done at home, or
+  // whom parties are no business of.
+  [[nodiscard]] bool is_plan(const Candidate& candidate, const Expectation& one) const {
+    if (!candidate.needs_holder || candidate.rank > kMay) return false;
+    if (!one.by) return candidate.rank <= kWill;
+    const auto& mentions = view_.reading.resolved.mentions;
+    const resolve::Entity& who =
+        view_.reading.resolved.entities[mentions[one.by->value].entity.value];
+    if (tables_.is(Role::Expert, who.sector) || is_forecast(candidate.anchor)) return false;
+    if (candidate.rank == kMay) return false;
+    if (who.type == resolve::MentionType::Object) return true;
+    return tables_.is(Role::Private, who.sector) ||
+           std::all_of(one.about.begin(), one.about.end(),
+                       [&](const events::Side& side) { return side.code == who.code; });
   }
 
   void set_horizon(parse::TokenRange content, Expectation& one) const {

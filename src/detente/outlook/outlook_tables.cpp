@@ -48,7 +48,12 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"refrain", Role::Refrain},
                                                     {"force", Role::Force},
                                                     {"as", Role::As},
-                                                    {"aside", Role::Aside}});
+                                                    {"aside", Role::Aside},
+                                                    {"private", Role::Private},
+                                                    {"expert", Role::Expert},
+                                                    {"retired", Role::Retired},
+                                                    {"envoy", Role::Envoy},
+                                                    {"habit", Role::Habit}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;

@@ -49,7 +49,21 @@ struct FateRow {
   Turn turn = Turn::Kept;
 };
 
-enum class Role : std::uint8_t { Light, Factual, Failing, Condition, Refrain, Force, As, Aside };
+enum class Role : std::uint8_t {
+  Light,
+  Factual,
+  Failing,
+  Condition,
+  Refrain,
+  Force,
+  As,
+  Aside,
+  Private,
+  Expert,
+  Retired,
+  Envoy,
+  Habit
+};
 
 /// Immutable after opening; shared by all threads.
 class OutlookTables {

@@ -177,6 +177,13 @@ void View::add(std::uint32_t mention_idx, Sides& out) const {
   }
 }
 
+bool View::is_political(const events::Side& side) const {
+  if (side.code.empty() || tables.is(Role::Private, side.code)) return false;
+  if (!side.sector.empty()) return !tables.is(Role::Private, side.sector);
+  const resolve::Entity& entity = reading.resolved.entities[side.entity->value];
+  return entity.code_from != resolve::CodeFrom::Around;
+}
+
 std::optional<resolve::MentionId> View::mention_at(std::uint32_t token) const {
   if (mentions_at_.of(token).empty()) return std::nullopt;
   return resolve::MentionId{mentions_at_.of(token).front()};
@@ -216,10 +223,26 @@ Sides View::parties(std::uint32_t noun) const {
 
 Sides View::parties_in(TokenRange range) const {
   Sides out;
+  for (const Sides& sides : mentions_in(range)) add_new(sides, out);
+  return out;
+}
+
+Sides View::political_in(TokenRange range) const {
+  Sides out;
+  for (const Sides& sides : mentions_in(range)) {
+    for (const events::Side& side : sides) {
+      if (is_political(side)) add_new({side}, out);
+    }
+  }
+  return out;
+}
+
+std::vector<Sides> View::mentions_in(TokenRange range) const {
+  std::vector<Sides> out;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     for (const std::uint32_t m : mentions_at_.of(i)) {
       const TokenRange t = reading.resolved.mentions[m].tokens;
-      if (range.begin <= t.begin && t.end <= range.end) add(m, out);
+      if (range.begin <= t.begin && t.end <= range.end) add(m, out.emplace_back());
     }
   }
   return out;

@@ -69,7 +69,12 @@ class View {
   [[nodiscard]] Sides parties(std::uint32_t noun) const;
   /// All parties with a code that these tokens name, outermost first.
   [[nodiscard]] Sides parties_in(TokenRange range) const;
+  /// The political ones of them.
+  [[nodiscard]] Sides political_in(TokenRange range) const;
   void add(std::uint32_t mention_idx, Sides& out) const;
+  /// A state or who acts for or against one: no firm, no private person, no thing whose country is
+  /// guessed.
+  [[nodiscard]] bool is_political(const events::Side& side) const;
   [[nodiscard]] std::optional<resolve::MentionId> mention_at(std::uint32_t token) const;
 
   [[nodiscard]] const resolve::TimeExpression* time_in(TokenRange range) const;
@@ -90,6 +95,7 @@ class View {
  private:
   [[nodiscard]] bool is_party_word(std::uint32_t i) const;
   void owners(std::uint32_t noun, Sides& out) const;
+  [[nodiscard]] std::vector<Sides> mentions_in(TokenRange range) const;
 
   parse::Subtrees subtrees_;
   std::vector<std::uint32_t> sentence_;
