@@ -16,6 +16,8 @@ using outlook::Turn;
 
 /// Words that a deed must share with a promise to be what was promised: its verb and one thing.
 constexpr int kWordsOfADeed = 2;
+/// The same where its verb is another: "pull out" and "leave".
+constexpr int kWordsOfAnotherVerb = 3;
 constexpr double kKeptByDeed = 0.7;
 constexpr double kPerhapsBroken = 0.6;
 
@@ -39,15 +41,20 @@ bool contradicts(const Matter& promise, const Deed& deed) {
     for (const std::string& code : deed.matter.others) {
       if (!holds({code}, deed.matter.actors)) hit.push_back(code);
     }
-    return is_force(deed) && holds(hit, parties);
+    const bool is_civil_war = parties.size() == 1 && deed.between_foes;
+    return is_force(deed) && (is_civil_war || holds(hit, parties));
   }
   return outlook::shared_words(promise, deed.matter) > 0 &&
          (is_arms(deed) || outlook::shared_words(promise, deed.matter) >= kWordsOfADeed);
 }
 
 bool fulfils(const Matter& promise, const Deed& deed) {
+  Matter verb;
+  if (!deed.verb.empty()) verb.words.push_back(deed.verb);
+  const bool same_verb = verb.words.empty() || outlook::shared_words(promise, verb) > 0;
   return !promise.refrains && !promise.words.empty() && holds(deed.matter.actors, promise.actors) &&
-         outlook::shared_words(promise, deed.matter) >= kWordsOfADeed;
+         outlook::shared_words(promise, deed.matter) >=
+             (same_verb ? kWordsOfADeed : kWordsOfAnotherVerb);
 }
 
 class Follower {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace {
 
 /// "The goal", "these efforts" point back this many sentences.
 constexpr std::uint32_t kReach = 2;
+/// How deep below what is vowed a word may make a threat of it.
+constexpr int kNear = 2;
 
 /// A word on the fate of what the noun phrase `target` names.
 struct Turned {
@@ -46,19 +49,19 @@ class Finder {
 
   void bind(std::uint32_t verb, Binding binding) {
     if (!view_.is_told(verb) || is_denied(verb)) return;
-    if (is_as_clause(verb) || points_back(verb)) return;
+    if ((is_as_clause(verb) && is_bare(verb)) || points_back(verb)) return;
     const auto content = content_of(verb, binding);
     if (!content) return;
     const auto actor = view_.doer(verb);
     Commitment one;
-    if (actor) one.by = view_.parties(*actor);
+    if (actor && !view_.is_in_dateline(*actor)) one.by = view_.parties(*actor);
     const events::Event* event = view_.event_at(verb);
     if (one.by.empty() && event != nullptr) one.by = event->actor;
     // "they declared it through inter-Korean summits"
     if (one.by.empty() && actor && view_.lower(*actor) == "they") {
       one.by = view_.parties_in(view_.subtree(verb));
     }
-    drop_unknown(one.by);
+    keep_political(one.by);
     if (one.by.empty()) return;
     const BoundNoun* noun = tables_.noun(view_.lemma(*content));
     const bool is_pact = binding == Binding::Signs || binding == Binding::Pact;
@@ -68,10 +71,14 @@ class Finder {
     if (const auto d = view_.child(verb, udep::kDobj); d && *d != *content)
       add_new(view_.parties(*d), one.to);
     add_new(with, one.to);
-    if (event != nullptr) add_new(event->recipient, one.to);
+    if (event != nullptr) add_new(near(event->recipient, view_.subtree(verb)), one.to);
+    keep_political(one.by);
+    drop_guessed(one.to);
     if (is_pact && one.by.size() > 1) one.to = one.by;
     if (one.to.size() > 1 || one.by.size() == 1) remove(one.by, one.to);
-    if (bearing_of(view_, *content, false).sign < 0 && !noun) return;  // a threat
+    // "vowed to strike" is a threat; what is promised to somebody or agreed on is none.
+    const bool is_offered = binding == Binding::Pact || view_.child(verb, udep::kDobj).has_value();
+    if (bearing_of(view_, *content, false, kNear).sign < 0 && !noun && !is_offered) return;
     if (event != nullptr && event->event == "THREATEN") return;
     fill(one, *content, verb);
     one.form = form_of(binding, noun, one, *content);
@@ -80,6 +87,15 @@ class Finder {
     set_deadline(view_.subtree(*content), one);
     set_condition(verb, *content, one);
     add(std::move(one), *content);
+  }
+
+  // Those whom these words name.
+  [[nodiscard]] Sides near(const Sides& sides, parse::TokenRange range) const {
+    Sides out;
+    const TextSpan span = view_.tokens.span(range);
+    std::copy_if(sides.begin(), sides.end(), std::back_inserter(out),
+                 [&](const events::Side& side) { return span.contains(side.span); });
+    return out;
   }
 
   // "gave an assurance to", "made a pledge to": the noun carries what is promised.
@@ -97,6 +113,7 @@ class Finder {
     if (!content || !actor) return;
     Commitment one;
     one.by = view_.parties(*actor);
+    keep_political(one.by);
     if (one.by.empty() || bearing_of(view_, *content, false).sign < 0) return;
     if (const auto d = view_.child(up, udep::kDative)) one.to = view_.parties(*d);
     fill(one, *content, up);
@@ -143,11 +160,13 @@ class Finder {
 
   // The verb or noun that says what is promised.
   [[nodiscard]] std::optional<std::uint32_t> content_of(std::uint32_t verb, Binding binding) const {
-    const bool takes_clause = binding == Binding::Promise || binding == Binding::Pact;
+    const bool takes_clause =
+        binding == Binding::Promise || binding == Binding::Clause || binding == Binding::Pact;
     if (takes_clause) {
-      for (const StringId dep : {udep::kXcomp, udep::kCcomp}) {
+      for (const StringId dep : {udep::kXcomp, udep::kCcomp, udep::kAdvcl}) {
         for (const std::uint32_t c : view_.children.of(verb)) {
-          if (view_.dep(c) == dep && view_.is_verb(c) && c > verb) return c;
+          if (view_.dep(c) != dep || !view_.is_verb(c) || c < verb || !is_to_come(c)) continue;
+          if (dep != udep::kAdvcl || may_stand_apart(verb, binding)) return c;
         }
       }
     }
@@ -157,7 +176,8 @@ class Finder {
       if (takes_clause) {
         for (const StringId dep : {udep::kAcl, udep::kRelcl}) {
           const auto c = view_.child(*object, dep);
-          if (c && !view_.parties(*object).empty() && tables_.noun(view_.lemma(*object)) == nullptr)
+          if (c && is_to_come(*c) && !view_.parties(*object).empty() &&
+              tables_.noun(view_.lemma(*object)) == nullptr)
             return c;
         }
       }
@@ -165,7 +185,9 @@ class Finder {
     }
     if (binding == Binding::Pact) {
       for (const std::string_view preposition : {"to", "on", "upon"}) {
-        for (const std::uint32_t o : view_.behind(verb, preposition)) return o;
+        for (const std::uint32_t o : view_.behind(verb, preposition)) {
+          if (is_bound_by(o, binding)) return o;
+        }
       }
     }
     if (const auto passive = view_.child(verb, udep::kNsubjpass);
@@ -177,13 +199,43 @@ class Finder {
     return std::nullopt;
   }
 
+  // "promised Kinshasa on Thursday to pull out", not "took courses to find work" or "agreed with a
+  // call to stop".
+  [[nodiscard]] bool may_stand_apart(std::uint32_t verb, Binding binding) const {
+    if (binding == Binding::Pact) return view_.behind(verb, "with").empty();
+    const auto object = view_.child(verb, udep::kDobj);
+    return !object || !view_.parties(*object).empty();
+  }
+
+  // "to send", "would send"; "agreed that it was right" binds nobody.
+  [[nodiscard]] bool is_to_come(std::uint32_t verb) const {
+    const auto to_come = [&](std::uint32_t c) {
+      return view_.dep(c) == udep::kAux && (view_.tag(c) == xpos::kTo || view_.tag(c) == xpos::kMd);
+    };
+    for (const std::uint32_t c : view_.children.of(verb)) {
+      if (to_come(c)) return true;
+    }
+    return view_.dep(verb) == udep::kXcomp && view_.tag(verb) == xpos::kVb;
+  }
+
   [[nodiscard]] bool is_bound_by(std::uint32_t noun, Binding binding) const {
-    if (binding == Binding::Promise) return view_.is_noun(noun);
-    if (binding == Binding::Pact) return view_.is_noun(noun);
     const BoundNoun* known = tables_.noun(view_.lemma(noun));
-    if (known == nullptr) return false;
+    if (binding == Binding::Promise) return view_.is_noun(noun) && !is_time(noun);
+    // "agreed on a truce", "agreed on a joint patrol", not "agreed on the need"
+    if (binding == Binding::Pact) {
+      return known != nullptr ||
+             (view_.is_noun(noun) && !is_time(noun) && bearing_of(view_, noun, true).sign != 0);
+    }
+    if (known == nullptr || binding == Binding::Clause) return false;
     if (binding == Binding::Declares) return known->made == BoundNoun::Made::Declared;
     return known->made != BoundNoun::Made::Named && known->concept_name != "goal";
+  }
+
+  [[nodiscard]] bool is_time(std::uint32_t token) const {
+    const auto& dates = view_.reading.resolved.dates;
+    return std::any_of(dates.begin(), dates.end(), [&](const resolve::TimeExpression& time) {
+      return time.tokens.contains(token);
+    });
   }
 
   [[nodiscard]] Sides parties_behind(std::uint32_t verb, std::uint32_t content,
@@ -200,10 +252,16 @@ class Finder {
     return out;
   }
 
-  static void drop_unknown(Sides& sides) {
-    sides.erase(std::remove_if(sides.begin(), sides.end(),
-                               [](const events::Side& s) { return s.code.empty(); }),
-                sides.end());
+  // Firms and private people bind themselves to nothing that we follow.
+  void keep_political(Sides& sides) const {
+    std::erase_if(sides, [&](const events::Side& s) { return !view_.is_political(s); });
+  }
+
+  // People may be promised something; a thing whose country is guessed is nobody.
+  void drop_guessed(Sides& sides) const {
+    std::erase_if(sides, [&](const events::Side& s) {
+      return s.code.empty() || (s.sector.empty() && !view_.is_political(s));
+    });
   }
 
   static void remove(const Sides& these, Sides& from) {
@@ -289,6 +347,8 @@ class Finder {
       const std::uint32_t t = time.tokens.begin;
       if (!around.contains(t) || time.range.first > today || time.value.empty()) continue;
       if (!is_relative && inside.contains(t)) continue;
+      // "agreed to vote in February": the day of the vote, wherever the parser hangs it
+      if (!is_relative && view_.is_verb(content) && verb < content && content < t) continue;
       return time.range;
     }
     const bool of_verb = event != nullptr && event->date_from_text && event->date.first <= today;
@@ -296,7 +356,7 @@ class Finder {
     if (const resolve::TimeExpression* time = modifier_time(content)) return time->range;
     // Behind the promise, and before the report: "promised to send troops on Monday".
     for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
-      if (!inside.contains(time.tokens.begin) || is_relative || time.value.empty()) continue;
+      if (!around.contains(time.tokens.begin) || is_relative || time.value.empty()) continue;
       if (time.range.last <= today && time.precision == resolve::Precision::Day) return time.range;
     }
     return {today, today};
@@ -397,8 +457,10 @@ class Finder {
       if (targets.empty() || view_.is_verb(word)) return std::nullopt;
       std::uint32_t verb = word;
       while (!view_.is_verb(verb) && view_.head(verb) != verb) verb = view_.head(verb);
-      return Turned{row.turn, word, targets.front(),
-                    view_.is_verb(verb) ? view_.doer(verb) : std::nullopt};
+      const auto doer = view_.is_verb(verb) ? view_.doer(verb) : std::nullopt;
+      // "in line with its pledge": of a deed that somebody did.
+      if (row.turn == Turn::Kept && (!doer || !view_.is_told(verb))) return std::nullopt;
+      return Turned{row.turn, word, targets.front(), doer};
     }
     if (!view_.is_verb(word)) return std::nullopt;
     std::optional<std::uint32_t> target;
@@ -408,7 +470,7 @@ class Finder {
     } else {
       target = object_of(word, row.with);
     }
-    if (!target || view_.is_verb(*target)) return std::nullopt;
+    if (!target || is_clause(*target)) return std::nullopt;
     if (!view_.is_told_or_denied(word)) return std::nullopt;
     Turn turn = row.turn;
     if (!view_.is_told(word)) {
@@ -422,6 +484,12 @@ class Finder {
       if (!object || !view_.is_negated(*object)) return std::nullopt;
     }
     return Turned{turn, word, *target, view_.doer(word)};
+  }
+
+  // A noun at the head of a sentence may be tagged a verb: "Work on the accord".
+  [[nodiscard]] bool is_clause(std::uint32_t token) const {
+    return view_.is_verb(token) &&
+           (view_.dep(token) != udep::kNsubj || tables_.noun(view_.lemma(token)) == nullptr);
   }
 
   // The words that a row asks for, not far below the verb.
@@ -464,10 +532,10 @@ class Finder {
   // anybody whom it names.
   [[nodiscard]] Sides bound_by(const Turned& turned) const {
     Sides by = view_.parties(turned.target);
-    drop_unknown(by);
+    keep_political(by);
     if (by.empty() && turned.doer) by = view_.parties(*turned.doer);
-    drop_unknown(by);
-    if (by.empty()) by = view_.parties_in(view_.subtree(turned.target));
+    keep_political(by);
+    if (by.empty()) by = view_.political_in(view_.subtree(turned.target));
     return by;
   }
 
@@ -485,17 +553,23 @@ class Finder {
     return matter;
   }
 
-  // The binding verb inside a noun phrase: "the money that Australia pledged".
+  // The binding verb that says of a noun that it was promised: "the money that Australia pledged",
+  // "the troops it had agreed to send"; not "the party that pledged money".
   [[nodiscard]] std::optional<std::uint32_t> binding_inside(std::uint32_t noun) const {
-    const parse::TokenRange range = view_.subtree(noun);
-    for (std::uint32_t i = noun + 1; i < range.end; ++i) {
-      const bool relative = view_.dep(i) == udep::kRelcl || view_.dep(i) == udep::kAcl;
-      if (!relative || !view_.is_verb(i)) continue;
-      const Binding* binding = tables_.binding(view_.lemma(i));
-      if (binding != nullptr && (*binding == Binding::Promise || *binding == Binding::Pact))
-        return i;
+    for (const std::uint32_t c : view_.children.of(noun)) {
+      const bool relative = view_.dep(c) == udep::kRelcl || view_.dep(c) == udep::kAcl;
+      if (c < noun || !relative || !is_promise(c) || !view_.is_told_or_denied(c)) continue;
+      const bool by_participle = view_.dep(c) == udep::kAcl && view_.tag(c) == xpos::kVbn;
+      const auto subject = view_.child(c, udep::kNsubj);
+      if (by_participle || (subject && view_.subject(c) != noun)) return c;
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_promise(std::uint32_t verb) const {
+    const Binding* binding = view_.is_verb(verb) ? tables_.binding(view_.lemma(verb)) : nullptr;
+    return binding != nullptr && (*binding == Binding::Promise || *binding == Binding::Clause ||
+                                  *binding == Binding::Pact);
   }
 
   bool tell(const Turned& turned) {
@@ -510,7 +584,8 @@ class Finder {
     Sides by = bound_by(turned);
     if (inner) {
       if (const auto actor = view_.doer(*inner)) {
-        const Sides promisers = view_.parties(*actor);
+        Sides promisers = view_.parties(*actor);
+        keep_political(promisers);
         if (!promisers.empty()) by = promisers;
       }
       if (matter.concept_name.empty()) matter.concept_name = "promise";
@@ -623,8 +698,7 @@ class Finder {
     std::optional<std::uint32_t> pledge;
     std::uint32_t content = verb;
     for (const std::uint32_t c : view_.children.of(verb)) {
-      if (view_.dep(c) == udep::kAdvcl && tables_.binding(view_.lemma(c)) != nullptr &&
-          is_as_clause(c))
+      if (view_.dep(c) == udep::kAdvcl && is_promise(c) && is_as_clause(c) && is_bare(c))
         pledge = c;
     }
     if (!pledge) {
@@ -634,9 +708,12 @@ class Finder {
     const auto actor = view_.doer(*pledge);
     Commitment one;
     if (actor) one.by = view_.parties(*actor);
-    if (const auto doer = view_.doer(verb); one.by.empty() && doer) one.by = view_.parties(*doer);
-    drop_unknown(one.by);
-    if (one.by.empty()) return;
+    // Who promised must be who does it.
+    const auto doer = view_.doer(verb);
+    const Sides doers = doer ? view_.parties(*doer) : Sides{};
+    if (one.by.empty()) one.by = doers;
+    keep_political(one.by);
+    if (one.by.empty() || !shares(one.by, doers)) return;
     fill(one, content, verb);
     one.content = view_.span(view_.subtree(content));
     one.matter.words = view_.content_words(view_.subtree(content));
@@ -657,12 +734,41 @@ class Finder {
     out_.commitments.push_back(std::move(one));
   }
 
-  // No row of this verb speaks of its object or subject.
+  // "as it had promised", not "as it promised aid"
+  [[nodiscard]] bool is_bare(std::uint32_t verb) const {
+    return !view_.child(verb, udep::kDobj) && !view_.child(verb, udep::kXcomp) &&
+           !view_.child(verb, udep::kCcomp);
+  }
+
+  // No row of this verb speaks of a commitment.
   [[nodiscard]] bool is_plain(std::uint32_t verb) const {
     for (const FateRow& row : *tables_.fates(view_.lemma(verb))) {
-      if (turned_by(verb, row)) return false;
+      const auto found = turned_by(verb, row);
+      if (found && tables_.noun(view_.lemma(found->target)) != nullptr) return false;
     }
     return true;
+  }
+
+  // "completed the withdrawal", "made a payment": the object names the deed.
+  [[nodiscard]] bool is_done_to(std::uint32_t verb) const {
+    const auto* rows = tables_.fates(view_.lemma(verb));
+    const bool keeps =
+        rows != nullptr &&
+        std::any_of(rows->begin(), rows->end(), [](const auto& r) { return r.turn == Turn::Kept; });
+    return keeps || tables_.is(Role::Light, view_.lemma(verb));
+  }
+
+  // A state and rebels of it have one code.
+  [[nodiscard]] bool is_between_foes(std::uint32_t verb) const {
+    const auto actor = view_.doer(verb);
+    const auto object = view_.child(verb, udep::kDobj);
+    if (!actor || !object) return false;
+    const auto is_rebel = [](const events::Side& side) { return side.sector == "REB"; };
+    const Sides actors = view_.parties(*actor);
+    const Sides hit = view_.parties(*object);
+    return !actors.empty() && !hit.empty() && shares(actors, hit) &&
+           std::any_of(actors.begin(), actors.end(), is_rebel) !=
+               std::any_of(hit.begin(), hit.end(), is_rebel);
   }
 
   void done(std::uint32_t verb) {
@@ -683,6 +789,8 @@ class Finder {
       deed.event = event->event;
       deed.event_id = event->id;
     }
+    if (!is_done_to(verb)) deed.verb = view_.lemma(verb);
+    deed.between_foes = is_between_foes(verb);
     deed.span = view_.span(range);
     deed.date = day_of(verb, verb, view_.event_at(verb));
     out_.deeds.push_back(std::move(deed));

@@ -95,6 +95,8 @@ struct Deed {
   std::string event_id;  ///< empty: not coded
   TextSpan span;
   DateRange date;
+  std::string verb = {};      ///< lemma of what was done; empty: the object says it
+  bool between_foes = false;  ///< between a state and rebels of that state, who share its code
 };
 
 struct Outlook {

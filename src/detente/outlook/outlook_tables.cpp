@@ -26,6 +26,7 @@ constexpr auto kEffects = std::to_array<Named<Effect>>({{"cooperation", Effect::
                                                         {"fails", Effect::Fails},
                                                         {"helps", Effect::Helps}});
 constexpr auto kBindings = std::to_array<Named<Binding>>({{"promise", Binding::Promise},
+                                                          {"clause", Binding::Clause},
                                                           {"pact", Binding::Pact},
                                                           {"signs", Binding::Signs},
                                                           {"declares", Binding::Declares}});

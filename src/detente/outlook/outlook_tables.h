@@ -34,7 +34,7 @@ struct DirectionRow {
   Effect effect = Effect::Keeps;
 };
 
-enum class Binding : std::uint8_t { Promise, Pact, Signs, Declares };
+enum class Binding : std::uint8_t { Promise, Clause, Pact, Signs, Declares };
 
 struct BoundNoun {
   enum class Made : std::uint8_t { Declared, Signed, Named };

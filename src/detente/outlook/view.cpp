@@ -180,6 +180,7 @@ void View::add(std::uint32_t mention_idx, Sides& out) const {
 bool View::is_political(const events::Side& side) const {
   if (side.code.empty() || tables.is(Role::Private, side.code)) return false;
   if (!side.sector.empty()) return !tables.is(Role::Private, side.sector);
+  if (!side.entity) return true;
   const resolve::Entity& entity = reading.resolved.entities[side.entity->value];
   return entity.code_from != resolve::CodeFrom::Around;
 }

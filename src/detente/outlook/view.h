@@ -49,6 +49,10 @@ class View {
   /// Nothing is read from credits, links, boilerplate and bylines.
   [[nodiscard]] bool is_silent(std::uint32_t i) const;
 
+  [[nodiscard]] bool is_in_dateline(std::uint32_t i) const {
+    return reading.document.zone_at(tokens.begin[i]) == read::Zone::Dateline;
+  }
+
   [[nodiscard]] std::optional<std::uint32_t> child(std::uint32_t i, StringId dep) const;
   [[nodiscard]] TokenRange subtree(std::uint32_t i) const { return subtrees_.of(i); }
   [[nodiscard]] bool is_below(std::uint32_t below, std::uint32_t above) const;
