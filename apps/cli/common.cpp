@@ -191,10 +191,15 @@ int input_files(const InputArguments& arguments, InputOptions& input,
     if (file != "-" && !fs::exists(file, failed)) {
       status = complain({"D0001", file + ": there is no such file or folder. Check the name."});
     } else if (fs::is_directory(file, failed)) {
+      // What is hidden (".DS_Store", ".git") is not meant.
       std::vector<std::string> inside;
-      for (const auto& entry : fs::recursive_directory_iterator(file, failed)) {
-        if (entry.is_regular_file(failed)) inside.push_back(entry.path().string());
+      for (auto entry = fs::recursive_directory_iterator(file, failed);
+           entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+        const bool is_hidden = entry->path().filename().string().starts_with('.');
+        if (is_hidden && entry->is_directory(failed)) entry.disable_recursion_pending();
+        if (!is_hidden && entry->is_regular_file(failed)) inside.push_back(entry->path().string());
       }
+      if (inside.empty()) std::cerr << "detente: " << file << ": the folder holds no files\n";
       std::sort(inside.begin(), inside.end());
       files.insert(files.end(), inside.begin(), inside.end());
     } else {
@@ -224,7 +229,9 @@ int for_each_file(
     n_documents += summary->n_documents;
     if (summary->n_refused > 0) status = kBadInput;
   }
-  return status == kDone && n_documents == 0 ? kNothingFound : status;
+  if (status != kDone || n_documents > 0) return status;
+  std::cerr << "detente: no documents were read\n";
+  return kNothingFound;
 }
 
 std::string dump(const Json& json) {

@@ -120,6 +120,25 @@ Result<void> ByteStream::fill() {
   taken_before_ += begin_;
   buffer_.erase(0, begin_);
   begin_ = 0;
+  const std::size_t before = buffer_.size();
+  Result<void> filled = fill_bytes();
+  if (utf16_) {
+    const std::string bytes = buffer_.substr(before);
+    buffer_.resize(before);
+    utf16_->decode(bytes, buffer_);
+  }
+  return filled;
+}
+
+void ByteStream::decode_utf16() {
+  std::string bytes = buffer_.substr(begin_);
+  utf16_.emplace(utf16_name(bytes) == "utf-16be");
+  if (has_utf16_mark(bytes)) bytes.erase(0, kUtf16MarkBytes);
+  buffer_.resize(begin_);
+  utf16_->decode(bytes, buffer_);
+}
+
+Result<void> ByteStream::fill_bytes() {
   Source& s = *source_;
   if (!s.sniffed) {
     DETENTE_TRY_VOID(sniff());

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "detente/base/result.h"
+#include "detente/read/encoding.h"
 
 namespace detente::read {
 
@@ -32,6 +33,9 @@ class ByteStream {
   Result<std::string_view> available();
   void skip(std::size_t n) { begin_ += n; }
 
+  /// From here on the bytes are UTF-16, with or without its byte order mark, and come as UTF-8.
+  void decode_utf16();
+
   /// Where the next byte stands: in the unpacked bytes; and in the file as it lies on disk, the
   /// beginning of the packed member that holds it (the byte itself when nothing is packed).
   [[nodiscard]] std::uint64_t position() const { return taken_before_ + begin_; }
@@ -46,6 +50,7 @@ class ByteStream {
   struct Source;
   ByteStream(std::unique_ptr<Source> source, std::string name);
   Result<void> fill();
+  Result<void> fill_bytes();
   Result<void> sniff();
   Result<void> fill_unpacked();
   std::unique_ptr<Source> source_;
@@ -54,6 +59,7 @@ class ByteStream {
   std::size_t begin_ = 0;
   std::uint64_t taken_before_ = 0;  // bytes that have left the buffer
   bool at_end_ = false;
+  std::optional<Utf16Decoder> utf16_;
   std::optional<Error> behind_buffer_;  // what peek() met behind bytes that are still good
 };
 

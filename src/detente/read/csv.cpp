@@ -35,6 +35,7 @@ Result<RowState> CsvReader::next(std::vector<std::string>& fields, std::size_t m
   for (;;) {
     DETENTE_TRY(const std::string_view bytes, stream_.available());
     if (bytes.empty()) {
+      ended_in_quotes_ = at == At::Quoted;
       if (too_long) return RowState::TooLong;
       return any ? RowState::Row : RowState::End;
     }

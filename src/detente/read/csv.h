@@ -22,12 +22,15 @@ class CsvReader {
   Result<RowState> next(std::vector<std::string>& fields, std::size_t most_bytes);
   /// The line on which the last row began, from 1.
   [[nodiscard]] std::uint64_t line() const { return row_line_; }
+  /// The last row was ended by the end of the file, inside quotes.
+  [[nodiscard]] bool ended_in_quotes() const { return ended_in_quotes_; }
 
  private:
   ByteStream& stream_;
   char separator_ = ',';
   std::uint64_t next_line_ = 1;
   std::uint64_t row_line_ = 0;
+  bool ended_in_quotes_ = false;
 };
 
 }  // namespace detente::read

@@ -104,6 +104,44 @@ std::size_t n_good_sequences(std::string_view bytes) {
   return n;
 }
 
+// Letters and quotation marks of Western Europe in single bytes among ASCII, as no UTF-8 has them,
+// not even where it is cut.
+bool is_western(std::string_view bytes) {
+  const auto byte_at = [bytes](std::size_t i) {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
+  const auto is_letter = [](unsigned byte) {
+    return (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+  };
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const unsigned byte = byte_at(i);
+    if (byte < 0x80) continue;
+    const unsigned before = i > 0 ? byte_at(i - 1) : 0;
+    const unsigned behind = byte_at(i + 1);
+    if (before >= 0x80 || behind >= 0x80 || i + 1 == bytes.size()) return false;
+    const bool is_mark = byte == 0x85 || (byte >= 0x91 && byte <= 0x97) || byte == 0xA3;
+    const bool in_word = byte >= 0xC0 && byte <= 0xFD && (is_letter(before) || is_letter(behind));
+    // A capital inside a word is the beginning of a character of UTF-8 that was cut.
+    const bool is_cut = byte <= 0xDE && before >= 'a' && before <= 'z';
+    if (!is_mark && (!in_word || is_cut)) return false;
+  }
+  return true;
+}
+
+// Every other byte of the Latin script is zero in UTF-16.
+std::string utf16_without_mark(std::string_view bytes) {
+  constexpr std::size_t kHeadBytes = 1024;
+  constexpr std::size_t kFewest = 8;
+  const std::string_view head = bytes.substr(0, kHeadBytes);
+  std::size_t n_zero[2] = {0, 0};
+  for (std::size_t i = 0; i < head.size(); ++i) n_zero[i % 2] += head[i] == '\0' ? 1 : 0;
+  if (head.size() < kFewest) return {};
+  const auto most_are_zero = [&](int which, int other) {
+    return n_zero[which] * 3 > head.size() && n_zero[other] * 20 < head.size();
+  };
+  return most_are_zero(1, 0) ? "utf-16le" : most_are_zero(0, 1) ? "utf-16be" : "";
+}
+
 bool is_unicode_bytes(const std::string& charset) {
   return charset == "utf-8" || charset == "utf8" || charset.empty() || charset == "ascii";
 }
@@ -112,22 +150,20 @@ bool is_unicode_bytes(const std::string& charset) {
 
 Decoded decoded(std::string_view bytes, std::string_view stated) {
   Decoded result;
-  std::string charset;
-  if (bytes.starts_with("\xFF\xFE")) {
-    charset = "utf-16le";
-    bytes.remove_prefix(2);
-  } else if (bytes.starts_with("\xFE\xFF")) {
-    charset = "utf-16be";
-    bytes.remove_prefix(2);
-  } else if (utf8::is_valid(bytes)) {
-    result.text = bytes;
-    return result;
-  } else {
+  std::string charset = utf16_name(bytes);
+  if (has_utf16_mark(bytes)) bytes.remove_prefix(kUtf16MarkBytes);
+  if (charset.empty()) {
+    if (utf8::is_valid(bytes)) {
+      result.text = bytes;
+      return result;
+    }
     charset = wider(stated);
     if (is_unicode_bytes(charset)) {
       const std::size_t n_bad = utf8::repair(bytes.substr(0, kBytesToJudge)).n_replaced;
       const bool is_slip = n_bad < kFewBadRuns || n_good_sequences(bytes) >= n_bad;
-      charset = is_slip ? std::string() : wider(guessed(bytes));
+      charset = !is_slip            ? wider(guessed(bytes))
+                : is_western(bytes) ? std::string("windows-1252")
+                                    : std::string();
     }
   }
   Converter converter(charset);
@@ -156,6 +192,38 @@ std::string charset_in_page(std::string_view page) {
   at = head.find_first_not_of(" =\"'", head.find('=', at));
   if (at == std::string::npos) return {};
   return head.substr(at, std::min(head.find_first_of("\"' ;>/?", at), head.size()) - at);
+}
+
+bool has_utf16_mark(std::string_view head) {
+  return head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+}
+
+std::string utf16_name(std::string_view head) {
+  if (!has_utf16_mark(head)) return utf16_without_mark(head);
+  return head[0] == '\xFF' ? "utf-16le" : "utf-16be";
+}
+
+void Utf16Decoder::decode(std::string_view bytes, std::string& out) {
+  constexpr std::uint32_t kReplacement = 0xFFFD;
+  for (const char c : bytes) {
+    if (!half_) {
+      half_ = c;
+      continue;
+    }
+    const auto first = static_cast<unsigned char>(*std::exchange(half_, {}));
+    const auto second = static_cast<unsigned char>(c);
+    std::uint32_t unit = is_big_endian_ ? first << 8U | second : second << 8U | first;
+    const bool is_low = unit >= 0xDC00 && unit < 0xE000;
+    if (high_ != 0 && is_low) {
+      unit = 0x10000 + ((high_ - 0xD800) << 10U) + (unit - 0xDC00);
+    } else {
+      if (high_ != 0) utf8::append(out, kReplacement);
+      if (is_low) unit = kReplacement;
+    }
+    const bool is_high = unit >= 0xD800 && unit < 0xDC00;
+    high_ = is_high ? unit : 0;
+    if (!is_high) utf8::append(out, unit);
+  }
 }
 
 bool one_byte_table(const std::string& charset, int (&table)[256]) {

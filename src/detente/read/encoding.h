@@ -1,6 +1,8 @@
 #pragma once
 // Bytes of whatever encoding become UTF-8.
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,25 @@ struct Decoded {
 
 /// The charset that a page states in its first bytes; empty: none.
 [[nodiscard]] std::string charset_in_page(std::string_view page);
+
+inline constexpr std::size_t kUtf16MarkBytes = 2;
+[[nodiscard]] bool has_utf16_mark(std::string_view head);
+/// "utf-16le" or "utf-16be", by the byte order mark or by the zeros of the Latin script; else
+/// empty.
+[[nodiscard]] std::string utf16_name(std::string_view head);
+
+/// UTF-16 piece by piece; what is none becomes U+FFFD.
+class Utf16Decoder {
+ public:
+  explicit Utf16Decoder(bool is_big_endian) : is_big_endian_(is_big_endian) {}
+  /// Appends as UTF-8; half a character at the end waits for the next piece.
+  void decode(std::string_view bytes, std::string& out);
+
+ private:
+  bool is_big_endian_;
+  std::optional<char> half_;
+  std::uint32_t high_ = 0;
+};
 
 /// The 256 characters of a one-byte encoding, −1 for none. False: it is not of one byte, or not
 /// known.

@@ -55,20 +55,29 @@ Error row_differs(std::string_view where, std::size_t found, std::size_t expecte
                        ". Put fields that hold a separator or a line break in double quotes."};
 }
 
+Error open_quote(std::string_view where) {
+  return {"D0107",
+          std::string(where) +
+              ": a double quote opens a field here that never ends; all behind it is lost. "
+              "Close it, and write quotes inside fields twice."};
+}
+
 Error damaged_packing(std::string_view where, std::string_view why) {
   return {"D0108", std::string(where) + ": the packed data cannot be unpacked (" +
                        std::string(why) +
                        "). Documents before the damage were read; fetch the file anew."};
 }
 
-Error unknown_format(std::string_view where, std::string_view what_it_is) {
+Error unknown_format(std::string_view where, std::string_view what_it_is, std::string_view advice) {
   return {"D0109", std::string(where) + ": is " + std::string(what_it_is) +
-                       ", which is not read. Give plain text, JSON lines or CSV."};
+                       ", which is not read. " + std::string(advice)};
 }
 
 Error no_text_column(std::string_view where, const std::vector<std::string>& columns) {
-  return {"D0110", std::string(where) + ": the header has no column 'text' (columns: " +
-                       listed(columns) + "). Name the column that holds the text 'text'."};
+  return {"D0110", std::string(where) +
+                       ": the header has no column 'text' (columns: " + listed(columns) +
+                       "). Put a first line that names the columns, "
+                       "the one that holds the text 'text'."};
 }
 
 Error page_too_deep(std::string_view where, std::string_view why) {

@@ -22,8 +22,10 @@ Error record_too_long(std::string_view where, std::size_t most_bytes);
 Error not_json(std::string_view where, std::size_t character, std::string_view near);
 Error no_text(std::string_view where, const std::vector<std::string>& fields_found);
 Error row_differs(std::string_view where, std::size_t found, std::size_t expected);
+Error open_quote(std::string_view where);
 Error damaged_packing(std::string_view where, std::string_view why);
-Error unknown_format(std::string_view where, std::string_view what_it_is);
+/// `advice`: a sentence that says what to do.
+Error unknown_format(std::string_view where, std::string_view what_it_is, std::string_view advice);
 Error no_text_column(std::string_view where, const std::vector<std::string>& columns);
 Error page_too_deep(std::string_view where, std::string_view why);
 Error page_too_large(std::string_view where, std::size_t most_bytes);

@@ -12,84 +12,19 @@
 #include "detente/read/json_lines.h"
 #include "detente/read/read.h"
 #include "detente/read/record.h"
+#include "detente/read/sniff.h"
 
 namespace detente::read {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return out;
-}
-
-std::string_view without_suffix(std::string_view name, std::string_view suffix) {
-  return lower(name).ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : name;
-}
-
 // "dir/talks.txt.gz" -> "talks"
 std::string stem_of(std::string_view name) {
   name = name.substr(name.find_last_of('/') + 1);
-  name = without_suffix(without_suffix(name, ".gz"), ".zst");
+  name = without_packing(name);
   const std::size_t point = name.find_last_of('.');
   return std::string(point == 0 ? name : name.substr(0, point));
-}
-
-std::string_view after_blanks(std::string_view text) {
-  const std::size_t at = text.find_first_not_of(" \t\r\n");
-  return at == std::string_view::npos ? std::string_view() : text.substr(at);
-}
-
-// Several known columns, parted by one separator, one of them the text.
-bool is_csv_header(std::string_view line) {
-  for (const char separator : {',', ';', '\t'}) {
-    std::size_t n_known = 0;
-    bool has_text = false;
-    std::string_view rest = line;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(separator), rest.size());
-      std::string_view name = rest.substr(0, end);
-      rest.remove_prefix(std::min(rest.size(), end + 1));
-      while (!name.empty() && (name.back() == '\r' || name.back() == '"')) name.remove_suffix(1);
-      while (!name.empty() && name.front() == '"') name.remove_prefix(1);
-      const auto meaning = Record::meaning_of(name);
-      if (!meaning) continue;
-      ++n_known;
-      has_text = has_text || meaning->field == Record::Field::Text;
-    }
-    if (has_text && n_known >= 2) return true;
-  }
-  return false;
-}
-
-Result<Format> sniff(std::string_view head, const std::string& name) {
-  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  const std::string file = lower(without_suffix(without_suffix(name, ".gz"), ".zst"));
-  const std::string_view start = after_blanks(head);
-  if (file.ends_with(".jsonl") || file.ends_with(".ndjson")) return Format::JsonLines;
-  if (file.ends_with(".csv") || file.ends_with(".tsv")) return Format::Csv;
-  if (file.ends_with(".html") || file.ends_with(".htm")) return Format::Html;
-  if (start.starts_with('{')) {
-    const std::string_view inside = after_blanks(start.substr(1));
-    if (inside.starts_with('"') || inside.starts_with('}')) return Format::JsonLines;
-  }
-  if (start.starts_with('[') && after_blanks(start.substr(1)).starts_with('{')) {
-    return errors::unknown_format(
-        name, "a JSON array (write one object a line: jq -c '.[]' in.json > out.jsonl)");
-  }
-  const std::string opening = lower(start.substr(0, 64));
-  for (const std::string_view mark : {"<!doctype html", "<html", "<head", "<body"}) {
-    if (opening.starts_with(mark)) return Format::Html;
-  }
-  if (is_archive(start)) return Format::Archive;
-  if (is_feed(start)) return Format::Feed;
-  if (opening.starts_with("<?xml")) return errors::unknown_format(name, "XML, but no feed");
-  if (opening.starts_with("%pdf-")) return errors::unknown_format(name, "a PDF");
-  if (opening.starts_with("pk\x03\x04")) return errors::unknown_format(name, "a ZIP archive");
-  if (is_csv_header(head.substr(0, head.find('\n')))) return Format::Csv;
-  return Format::Plain;
 }
 
 std::string at_line(const ByteStream& stream, std::uint64_t line) {
@@ -150,7 +85,7 @@ Result<void> read_json_stream(ByteStream& stream, const ReadOptions& options, Gi
       if (number == 1 && record.starts_with(kByteOrderMark)) {
         record.remove_prefix(kByteOrderMark.size());
       }
-      if (after_blanks(record).empty()) continue;
+      if (record.find_first_not_of(" \t\r") == std::string_view::npos) continue;
       go_on = giver.give(read_json_line(record, at_line(stream, number), own), number);
     }
     if (!go_on) return {};
@@ -184,6 +119,8 @@ Result<void> read_csv_stream(ByteStream& stream, const ReadOptions& options, Giv
     bool go_on = true;
     if (state == RowState::TooLong) {
       go_on = giver.give(errors::record_too_long(where, kMaxRecordBytes), reader.line());
+    } else if (reader.ended_in_quotes()) {
+      go_on = giver.give(errors::open_quote(where), reader.line());
     } else if (fields.size() != header.size()) {
       go_on = giver.give(errors::row_differs(where, fields.size(), header.size()), reader.line());
     } else {
@@ -216,12 +153,15 @@ constexpr std::array<FormatRow, 6> kFormats{{{"plain", Format::Plain, read_plain
 
 Result<ReadSummary> read_stream(ByteStream& stream, const ReadOptions& options,
                                 const OnItem& on_item) {
-  Format format = Format::Plain;
-  if (options.format) {
-    format = *options.format;
-  } else {
-    DETENTE_TRY(const std::string_view head, stream.peek(4096));
-    DETENTE_TRY(format, sniff(head, stream.name()));
+  Format format = options.format.value_or(Format::Plain);
+  if (!options.format) {
+    DETENTE_TRY(const std::string_view head, stream.peek(kSniffedBytes));
+    DETENTE_TRY(format, sniffed_format(head, stream.name()));
+  }
+  // Pages and texts are decoded as a whole, by what they state.
+  if (format == Format::JsonLines || format == Format::Csv) {
+    DETENTE_TRY(const std::string_view head, stream.peek(kSniffedBytes));
+    if (!utf16_name(head).empty()) stream.decode_utf16();
   }
   Giver giver(stream.name(), on_item);
   DETENTE_TRY_VOID(kFormats[static_cast<std::size_t>(format)].read(stream, options, giver));

@@ -184,6 +184,73 @@ TEST(ForEach, NamesAFileThatIsNotThere) {
   EXPECT_EQ(summary.error().code, "D0001");
 }
 
+TEST(ForEach, NamesWhatIsNoNewsAndSaysWhatToDo) {
+  std::string noise;
+  for (int i = 0; i < 600; ++i) noise += static_cast<char>(i * 37 % 251);
+  const std::vector<std::pair<std::string, std::string>> foreign{
+      {"%PDF-1.4", "pdftotext"},
+      {"PK\x03\x04 word/document.xml", "plain text"},
+      {"{\\rtf1\\ansi", "plain text"},
+      {"BZh91AY&SY", "bunzip2"},
+      {std::string(257, 'x') + "ustar", "tar xf"},
+      {"\x89PNG\r\n", "Leave it out"},
+      {noise, "binary"},
+      {"{\n \"text\": \"x\"\n}\n", "jq -c . in.json"},
+      {"[\n {\"text\":\"x\"}\n]\n", "jq -c '.[]'"},
+      {"<?xml version=\"1.0\"?><nitf/>", "JSON lines"}};
+  for (const auto& [bytes, advice] : foreign) {
+    const Taken taken = take(bytes, "given");
+    ASSERT_FALSE(taken.summary) << bytes;
+    EXPECT_EQ(taken.summary.error().code, "D0109");
+    EXPECT_NE(taken.summary.error().message.find("given: is"), std::string::npos);
+    EXPECT_NE(taken.summary.error().message.find(advice), std::string::npos) << bytes;
+  }
+  EXPECT_EQ(take("Caf\xE9 talks\x01 go on.\n", "-").documents.size(), 1U);
+}
+
+std::string utf16(std::u16string_view text, bool big_endian) {
+  std::string out;
+  for (const char16_t unit : text) {
+    const char high = static_cast<char>(unit >> 8U);
+    const char low = static_cast<char>(unit & 0xFFU);
+    out += big_endian ? high : low;
+    out += big_endian ? low : high;
+  }
+  return out;
+}
+
+TEST(ForEach, ReadsUtf16InEveryFormatWithAndWithoutItsMark) {
+  for (const bool big_endian : {false, true}) {
+    for (const char16_t* mark : {u"\uFEFF", u""}) {
+      const auto read = [&](const std::u16string& text) {
+        const Taken taken = take(utf16(mark + text, big_endian), "-");
+        EXPECT_TRUE(taken.summary && taken.errors.empty());
+        return taken.documents.size() == 1 ? taken.documents[0].text : "not one document";
+      };
+      EXPECT_EQ(read(u"Talks in Z\u00FCrich, \U0001F54A."), "Talks in Z\u00FCrich, \U0001F54A.");
+      EXPECT_EQ(read(u"id\ttext\r\n1\tTalks in Z\u00FCrich, \U0001F54A.\r\n"),
+                "Talks in Z\u00FCrich, \U0001F54A.");
+      EXPECT_EQ(read(u"{\"text\":\"Talks in Z\u00FCrich.\"}\n"), "Talks in Z\u00FCrich.");
+    }
+  }
+}
+
+TEST(ForEach, ReadsRecordsOfWesternEncodings) {
+  const Taken csv = take("id;text\n1;Per\xFA and C\xF4te d'Ivoire met in Z\xFCrich.\n", "news.csv");
+  EXPECT_EQ(csv.documents.at(0).text, "Per\u00FA and C\u00F4te d'Ivoire met in Z\u00FCrich.");
+  EXPECT_EQ(csv.documents[0].remarks.at(0).code, "charset-decoded");
+  const Taken json = take("{\"text\":\"Per\xFA said \x93yes\x94 to it.\"}\n", "news.jsonl");
+  EXPECT_EQ(json.documents.at(0).text, "Per\u00FA said \u201Cyes\u201D to it.");
+  // What UTF-8 leaves when it is cut is no letter of the West.
+  EXPECT_EQ(take("{\"text\":\"Per\xC3\"}\n", "news.jsonl").documents.at(0).text, "Per\uFFFD");
+}
+
+TEST(Csv, NamesTheQuoteThatNeverEnds) {
+  const Taken taken = take("id,text\n1,\"Talks opened.\n2,Talks ended.\n", "news.csv");
+  ASSERT_EQ(taken.errors.size(), 1U);
+  EXPECT_NE(taken.errors[0].message.find("news.csv:2: a double quote opens"), std::string::npos);
+}
+
 TEST(Published, IsReadInTheWaysThatPagesWriteIt) {
   const Date day = *Date::from_ymd(2022, 4, 22);
   for (const char* text : {"2022-04-22",

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "detente/base/utf8.h"
+#include "detente/read/encoding.h"
 #include "detente/read/errors.h"
 #include "detente/read/record.h"
 
@@ -85,8 +86,14 @@ class RecordHandler {
 Result<Document> read_json_line(std::string_view line, std::string_view where,
                                 const ReadOptions& options) {
   std::string repaired;
+  std::vector<Remark> remarks;
   if (!utf8::is_valid(line)) {
-    repaired = utf8::repair(line).text;
+    Decoded whole = decoded(line, "");
+    remarks = std::move(whole.remarks);
+    if (remarks.empty()) {
+      remarks.push_back({"utf8-repaired", {}, "bytes that are not UTF-8 became U+FFFD"});
+    }
+    repaired = utf8::repair(whole.text).text;
     line = repaired;
   }
   RecordHandler handler;
@@ -98,8 +105,8 @@ Result<Document> read_json_line(std::string_view line, std::string_view where,
     return errors::no_text(where, handler.keys_found);
   }
   auto document = document_of(std::move(handler.record), where, options);
-  if (document && !repaired.empty()) {
-    document->remarks.push_back({"utf8-repaired", {}, "bytes that are not UTF-8 became U+FFFD"});
+  if (document) {
+    document->remarks.insert(document->remarks.end(), remarks.begin(), remarks.end());
   }
   return document;
 }

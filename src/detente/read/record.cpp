@@ -4,6 +4,7 @@
 #include <array>
 
 #include "detente/base/utf8.h"
+#include "detente/read/encoding.h"
 #include "detente/read/errors.h"
 #include "detente/read/language.h"
 #include "detente/read/published_day.h"
@@ -72,7 +73,9 @@ std::uint32_t replace_nul_bytes(std::string& text) {
 }
 
 void set_text(Document& document, std::string_view bytes) {
-  utf8::Repaired repaired = utf8::repair(bytes);
+  Decoded text = decoded(bytes, "");
+  document.remarks = std::move(text.remarks);
+  utf8::Repaired repaired = utf8::repair(text.text);
   if (repaired.n_replaced > 0) {
     document.remarks.push_back(
         {"utf8-repaired",
@@ -92,7 +95,7 @@ bool is_blank(std::string_view text) {
 }
 
 std::string one_line(std::string_view bytes) {
-  std::string out = utf8::repair(bytes).text;
+  std::string out = utf8::repair(decoded(bytes, "").text).text;
   replace_nul_bytes(out);
   const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
   while (!out.empty() && is_space(out.back())) out.pop_back();
