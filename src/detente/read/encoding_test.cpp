@@ -63,6 +63,44 @@ TEST(Language, IsToldFromTheTextAndElseFromWhatIsStated) {
   EXPECT_EQ(language_of("Ministers met.", "").code, "");
 }
 
+TEST(Language, ASentenceTellsWhereNothingIsStated) {
+  EXPECT_EQ(language_of("Le ministre a re\u00E7u son homologue lundi \u00E0 Praia.", "").code,
+            "fr");
+  EXPECT_EQ(language_of("El ministro rechaz\u00F3 la propuesta el martes.", "").code, "es");
+  EXPECT_EQ(language_of("\u4E2D\u56FD\u5916\u4EA4\u90E8\u5468\u4E00\u8C34\u8D23\u5BF9"
+                        "\u5927\u4F7F\u9986\u7684\u88AD\u51FB\u3002",
+                        "")
+                .name,
+            "Chinese");
+  EXPECT_EQ(language_of("The minister met his counterpart in Praia on Monday.", "").code, "en");
+  EXPECT_EQ(language_of("Le ministre a re\u00E7u son homologue lundi \u00E0 Praia.", "en").code,
+            "en");
+}
+
+TEST(Language, MixedTextsAreEnglishWhenAFifthIsAndElseGoByTheFirst) {
+  const std::string french =
+      "Les ministres des transports des deux \u00EEles se sont rencontr\u00E9s lundi \u00E0 Praia "
+      "et "
+      "ont convenu d'ouvrir une deuxi\u00E8me ligne avant l'\u00E9t\u00E9, selon une note du "
+      "gouvernement. Une commission de six membres fixera les tarifs d'ici au mois de mai. ";
+  EXPECT_EQ(language_of(french + std::string(kEnglish), "").code, "en");
+  const std::string other = language_of(french + std::string(kSwahili), "").code;
+  EXPECT_TRUE(other == "fr" || other == "sw") << other;
+}
+
+TEST(Language, ATextOfNoKnownLanguageIsNotTakenForEnglish) {
+  const std::string_view somali =
+      "Wasiirrada gaadiidka ee labada jasiiradood ayaa Isniintii ku kulmay magaalada Praia, "
+      "waxayna "
+      "isku raaceen in la furo khad labaad ka hor xagaaga. Guddi lix xubnood ka kooban ayaa "
+      "go'aamin "
+      "doona qiimaha ilaa bisha Maajo, sida lagu sheegay qoraalka ay labada dhinac saxeexeen.";
+  EXPECT_EQ(language_of(somali, "").code, "und");
+  EXPECT_FALSE(is_readable(language_of(somali, "")));
+  EXPECT_EQ(language_of(somali, "so").code, "so");
+  EXPECT_EQ(language_of("TORONTO 4 2 6 BOSTON 3", "").code, "");
+}
+
 TEST(Language, OtherLanguagesAreSkippedByNameWhereTheyWouldBeMiscoded) {
   ReadOptions options;
   options.skip_other_languages = true;
