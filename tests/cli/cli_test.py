@@ -282,7 +282,7 @@ class Readings(CliTest):
         self.assert_sound(reading)
 
     def test_right_to_left_text(self):
-        reading, _ = self.annotate("\u0648\u0635\u0644 \u0648\u0632\u064a\u0631 \u0627\u0644\u062e\u0627\u0631\u062c\u064a\u0629"
+        reading, _ = self.annotate("The minister of foreign affairs travelled: \u0648\u0635\u0644 \u0648\u0632\u064a\u0631 \u0627\u0644\u062e\u0627\u0631\u062c\u064a\u0629"
                                    " \u0625\u0644\u0649 Cairo \u200f\u05d1\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd\u200f.\n")
         self.assert_sound(reading)
         self.assertIn("Cairo", {t["text"] for t in reading["tokens"]})

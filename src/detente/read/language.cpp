@@ -2,6 +2,7 @@
 
 #include <cld2/public/compact_lang_det.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t kBytesToJudge = 40;
 // From here on a text overrules what is stated.
 constexpr std::size_t kBytesToOverrule = 240;
+constexpr std::ptrdiff_t kFewestWords = 20;  // of a text in a language that is not known
 constexpr std::size_t kMostBytesJudged = std::size_t{64} << 10;
 // Names and quotations from elsewhere are no other language.
 constexpr int kMostOfTheText = 75;
@@ -79,8 +81,10 @@ Language language_of(std::string_view text, std::string_view stated) {
   if (overrules || (stated.empty() && text.size() >= kBytesToJudge)) {
     if (auto language = judged(text)) return *std::move(language);
   }
-  if (stated.empty())
-    return overrules ? Language{"und", "a language that is not known"} : Language{};
+  if (stated.empty() && overrules && std::count(text.begin(), text.end(), ' ') >= kFewestWords) {
+    return {"und", "a language that is not known"};
+  }
+  if (stated.empty()) return {};
   const CLD2::Language known = CLD2::GetLanguageFromName(std::string(stated).c_str());
   return known == CLD2::UNKNOWN_LANGUAGE ? Language{std::string(stated), std::string(stated)}
                                          : named(known);
