@@ -80,7 +80,8 @@ class Coder {
   [[nodiscard]] bool drop_private_parties(Meaning& meaning) const;
   [[nodiscard]] static bool is_harm_to_foreigners(const Meaning& meaning);
   [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
-  void add_unknown_actor(Meaning& meaning);
+  [[nodiscard]] bool is_counted_crowd(const PredicateFrame& frame) const;
+  void add_unknown_actor(Meaning& meaning, std::string_view sector);
   [[nodiscard]] bool is_told(std::uint32_t noun) const;
   [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
                                const std::vector<std::uint32_t>& unreal) const;
@@ -275,8 +276,15 @@ bool Coder::settle_reality(Meaning& m) {
   return true;
 }
 
+/// "Tens of thousands marched": people, counted, but not named.
+bool Coder::is_counted_crowd(const PredicateFrame& frame) const {
+  return std::any_of(frame.agents.begin(), frame.agents.end(), [&](std::uint32_t t) {
+    return view_.ontology.number(view_.lower(t)) != nullptr || view_.pos(t) == upos::kNum;
+  });
+}
+
 /// "Two civilians were killed by a bomb": somebody in that country did it.
-void Coder::add_unknown_actor(Meaning& m) {
+void Coder::add_unknown_actor(Meaning& m, std::string_view sector) {
   // Only where it is the news itself, not its background.
   for (std::uint32_t t = m.outer; view_.head(t) != t; t = view_.head(t)) {
     const StringId d = view_.dep(t);
@@ -286,7 +294,7 @@ void Coder::add_unknown_actor(Meaning& m) {
   Side unknown = where.empty() ? m.recipients.front() : where.front();
   unknown.mention.reset();
   unknown.entity.reset();
-  unknown.sector = "UNK";
+  unknown.sector = sector;
   unknown.span = view_.tokens.span(m.trigger);
   m.actors = {std::move(unknown)};
 }
@@ -366,7 +374,11 @@ bool Coder::settle_sides(Meaning& m) {
     }
   }
   if (!any_coded(m.actors) && type.may_lack_actor && any_coded(m.recipients) && !m.bare_noun) {
-    add_unknown_actor(m);
+    add_unknown_actor(m, "UNK");
+  }
+  if (!any_coded(m.actors) && type.is_done_by_crowds && any_coded(m.recipients) &&
+      is_counted_crowd(frames_.frame(m.outer))) {
+    add_unknown_actor(m, "CVL");
   }
   const bool in_words = type.quad_code == 1 || type.quad_code == 3;
   if (in_words && !drop_private_parties(m)) return false;
@@ -412,6 +424,7 @@ bool Coder::is_political(const Meaning& m, const EventType& type) const {
   };
   const std::uint32_t actor = types_of(m.actors);
   const std::uint32_t recipient = types_of(m.recipients);
+  if (m.rule != nullptr && m.rule->political) return true;
   if (m.civil && (actor & kCivil) != 0) return true;  // strikes and marches, and their end
   if (((actor | recipient) & kPolitical) == 0) return is_harm_to_foreigners(m);
   if (type.is_speech && (actor & kPolitical) == 0) {

@@ -317,6 +317,14 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
       m.recipients.clear();
     }
   }
+  // "Finland and Estonia shared intelligence": with each other.
+  const bool good = type.quad_code == 1 || type.quad_code == 2;
+  if (good && type.needs_recipient && m.recipients.empty() && m.actors.size() >= 2) {
+    m.reciprocal =
+        m.reciprocal || std::any_of(m.actors.begin(), m.actors.end(), [&](const Side& side) {
+          return !side.code.empty() && side.code != m.actors.front().code;
+        });
+  }
   if (rule.foreign_recipient) {
     std::erase_if(m.recipients, [&](const Side& side) {
       return std::any_of(m.actors.begin(), m.actors.end(),

@@ -168,9 +168,16 @@ void multiply(const DocumentView& view, std::uint32_t number, CountRange& count)
   }
 }
 
-/// "tens of thousands": what the number is of.
+/// "tens of thousands": what the number is of; the tree has either word on top.
 void multiply_by_plural(const DocumentView& view, std::uint32_t number, CountRange& count) {
   if (count.min == count.max) return;
+  for (const std::uint32_t c : view.children.of(number)) {
+    const NumberWord* tens = view.ontology.number(view.lower(c));
+    if (view.dep(c) != udep::kQuantmod || tens == nullptr || tens->min == tens->max) continue;
+    const std::int64_t unit = (*count.max + 1) / 10;
+    count = {tens->min * unit, (tens->max + 1) * unit - 1};
+    return;
+  }
   for (const std::uint32_t p : view.children.of(number)) {
     if (view.dep(p) != udep::kPrep) continue;
     for (const std::uint32_t o : view.children.of(p)) {

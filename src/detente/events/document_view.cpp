@@ -36,6 +36,9 @@ DocumentView::DocumentView(const read::Document& document_in,
   for (std::uint32_t t = 0; t < n; ++t) {
     lower_[t] = look_up(tokens.lower[t]);
     lemma_[t] = look_up(tokens.lemma[t]);
+    if (is_verb(t)) {
+      if (const WordId better = ontology.lemma_of(lower_[t])) lemma_[t] = better;
+    }
     // A word in a headline is often tagged as a name; its lower-case form is the better lemma.
     const bool in_heading = document.zone_at(tokens.begin[t]) != read::Zone::Body;
     if (tokens.pos[t] == upos::kPropn && !in_heading) {

@@ -19,6 +19,11 @@ const NumberWord* Ontology::number(WordId word) const {
   return found == numbers_.end() ? nullptr : &found->second;
 }
 
+WordId Ontology::lemma_of(WordId form) const {
+  auto found = lemmas_.find(form.value);
+  return found == lemmas_.end() ? WordId{} : found->second;
+}
+
 const CameoRow* Ontology::cameo(std::string_view code) const {
   auto found = cameo_.find(std::string(code));
   return found == cameo_.end() ? nullptr : &found->second;

@@ -59,6 +59,8 @@ class Ontology {
   [[nodiscard]] const Vocabulary& words() const { return words_; }
   /// The number that a word means, or null.
   [[nodiscard]] const NumberWord* number(WordId word) const;
+  /// The lemma of a verb's form that the lemmatizer gets wrong ("staged": "stag"), or none.
+  [[nodiscard]] WordId lemma_of(WordId form) const;
   [[nodiscard]] const TypeTable& types() const { return types_; }
   /// Triggers whose head word is `head`, most specific first. O(1).
   [[nodiscard]] std::span<const Trigger> triggers(WordId head) const;
@@ -83,6 +85,7 @@ class Ontology {
   std::unordered_map<std::string, CameoRow> cameo_;
   std::unordered_map<std::string, std::vector<WordId>> sets_;
   std::unordered_map<std::uint32_t, NumberWord> numbers_;  // by WordId
+  std::unordered_map<std::uint32_t, WordId> lemmas_;       // by the form's WordId
   TypeTable types_;
   ConfidenceTable confidence_;
   Vocabulary words_;

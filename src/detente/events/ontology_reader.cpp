@@ -25,8 +25,8 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-const Strings kFileKeys = {"category", "rule",    "operator", "sets",
-                           "types",    "context", "numbers",  "codebook"};
+const Strings kFileKeys = {"category", "rule",    "operator", "sets",    "types",
+                           "context",  "numbers", "lemmas",   "codebook"};
 const Strings kCategoryKeys = {"name",
                                "quad",
                                "scale",
@@ -40,6 +40,7 @@ const Strings kCategoryKeys = {"name",
                                "topic_is_content",
                                "is_speech",
                                "needs_recipient_if_unknown",
+                               "is_done_by_crowds",
                                "may_be_domestic",
                                "may_lack_actor",
                                "noun_needs_recipient"};
@@ -68,6 +69,7 @@ const Strings kRuleKeys = {"name",
                            "only_as_content",
                            "transitive",
                            "civil",
+                           "political",
                            "foreign_recipient",
                            "priority",
                            "noun_needs_recipient",
@@ -153,6 +155,7 @@ class OntologyReader {
   Result<void> read_sets(const TableFile& file);
   Result<void> read_types(const TableFile& file);
   Result<void> read_numbers(const TableFile& file);
+  Result<void> read_lemmas(const TableFile& file);
   Result<void> read_category(const TableFile& file);
   Result<void> read_contexts(const TableFile& file);
   Result<void> read_operators(const TableFile& file);
@@ -372,6 +375,25 @@ Result<void> OntologyReader::read_numbers(const TableFile& file) {
   return {};
 }
 
+Result<void> OntologyReader::read_lemmas(const TableFile& file) {
+  const toml::table* lemmas = file.table["lemmas"].as_table();
+  if (lemmas == nullptr) return {};
+  for (const auto& [lemma, node] : *lemmas) {
+    const auto wrong = [&, at = lemma.str()] {
+      return errors::wrong_type(place_of(file, *lemmas, at), at, "a list of forms");
+    };
+    const toml::array* forms = node.as_array();
+    if (forms == nullptr) return wrong();
+    for (const auto& form : *forms) {
+      const auto text = form.value<std::string>();
+      if (!text) return wrong();
+      ontology_.lemmas_[ontology_.words_.intern(*text).value] =
+          ontology_.words_.intern(lemma.str());
+    }
+  }
+  return {};
+}
+
 Result<void> OntologyReader::read_category(const TableFile& file) {
   const toml::table* table = file.table["category"].as_table();
   if (table == nullptr) return {};
@@ -401,6 +423,8 @@ Result<void> OntologyReader::read_category(const TableFile& file) {
       read_value(file, *table, "topic_is_content", "true or false", type.topic_is_content));
   DETENTE_TRY_VOID(
       read_value(file, *table, "may_lack_actor", "true or false", type.may_lack_actor));
+  DETENTE_TRY_VOID(
+      read_value(file, *table, "is_done_by_crowds", "true or false", type.is_done_by_crowds));
   DETENTE_TRY_VOID(
       read_value(file, *table, "may_be_domestic", "true or false", type.may_be_domestic));
   DETENTE_TRY_VOID(read_places(file, *table, "actor", type.actor));
@@ -816,6 +840,7 @@ Result<void> OntologyReader::read_rule(const TableFile& file, const toml::table&
   DETENTE_TRY_VOID(
       read_value(file, table, "needs_recipient", "true or false", rule.needs_recipient));
   DETENTE_TRY_VOID(read_value(file, table, "civil", "true or false", rule.civil));
+  DETENTE_TRY_VOID(read_value(file, table, "political", "true or false", rule.political));
   DETENTE_TRY_VOID(read_value(file, table, "transitive", "true or false", rule.transitive));
   DETENTE_TRY_VOID(
       read_value(file, table, "only_as_content", "true or false", rule.only_as_content));
@@ -959,10 +984,10 @@ Result<void> OntologyReader::read_folder(const std::filesystem::path& folder) {
 Result<Ontology> OntologyReader::finish(const std::filesystem::path& folder) {
   using Step = Result<void> (OntologyReader::*)(const TableFile&);
   // Names before their uses: sets and categories, then operators, then rules.
-  for (const Step step :
-       {&OntologyReader::read_sets, &OntologyReader::read_types, &OntologyReader::read_numbers,
-        &OntologyReader::read_category, &OntologyReader::read_contexts,
-        &OntologyReader::read_operators, &OntologyReader::read_rules}) {
+  for (const Step step : {&OntologyReader::read_sets, &OntologyReader::read_types,
+                          &OntologyReader::read_numbers, &OntologyReader::read_lemmas,
+                          &OntologyReader::read_category, &OntologyReader::read_contexts,
+                          &OntologyReader::read_operators, &OntologyReader::read_rules}) {
     for (const auto& file : files_) DETENTE_TRY_VOID((this->*step)(file));
   }
   if (ontology_.event_types_.empty()) return errors::not_an_ontology(folder);

@@ -104,9 +104,10 @@ struct EventType {
   bool needs_actor = true;
   bool needs_recipient = false;
   bool needs_recipient_if_unknown = false;  ///< over words that no rule knows
-  bool is_speech = false;         ///< an act of words: private people count only towards power
-  bool topic_is_content = false;  ///< what it is about ("to demand …") is no event of its own
-  bool may_be_domestic = false;   ///< a government does it in words to its own whole state
+  bool is_speech = false;          ///< an act of words: private people count only towards power
+  bool topic_is_content = false;   ///< what it is about ("to demand …") is no event of its own
+  bool is_done_by_crowds = false;  ///< "tens of thousands" who do it are people of that country
+  bool may_be_domestic = false;    ///< a government does it in words to its own whole state
   bool may_lack_actor = false;  ///< told in the passive, an unknown actor stands in (PLOVER's UNK)
   bool noun_needs_recipient = true;  ///< a noun that no verb does counts only with a recipient
 };
@@ -136,6 +137,7 @@ struct Rule {
   bool of_is_subject = false;    ///< of a noun: "the resignation of X"
   bool needs_recipient = false;
   std::optional<bool> noun_needs_recipient;  ///< else as its event type says
+  bool political = false;                    ///< power has a part in it whoever does it: a car bomb
   bool civil = false;       ///< people without power may do it alone ("called off their strike")
   bool transitive = false;  ///< as a verb it must be done to something
   bool only_as_content = false;    ///< a noun that is something to be done, never an event alone

@@ -172,10 +172,11 @@ inline constexpr StringId kRoot = label("ROOT"), kAcl = label("acl"), kAcomp = l
                           kMark = label("mark"), kNeg = label("neg"), kNmod = label("nmod"),
                           kNpadvmod = label("npadvmod"), kNsubj = label("nsubj"),
                           kNsubjpass = label("nsubjpass"), kNummod = label("nummod"),
-                          kOprd = label("oprd"), kParataxis = label("parataxis"),
-                          kPcomp = label("pcomp"), kPobj = label("pobj"), kPoss = label("poss"),
-                          kPreconj = label("preconj"), kPrep = label("prep"), kPrt = label("prt"),
-                          kPunct = label("punct"), kRelcl = label("relcl"), kXcomp = label("xcomp");
+                          kQuantmod = label("quantmod"), kOprd = label("oprd"),
+                          kParataxis = label("parataxis"), kPcomp = label("pcomp"),
+                          kPobj = label("pobj"), kPoss = label("poss"), kPreconj = label("preconj"),
+                          kPrep = label("prep"), kPrt = label("prt"), kPunct = label("punct"),
+                          kRelcl = label("relcl"), kXcomp = label("xcomp");
 }  // namespace udep
 namespace upos {
 inline constexpr StringId kAdj = label("ADJ"), kAdp = label("ADP"), kAdv = label("ADV"),
