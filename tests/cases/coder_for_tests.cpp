@@ -5,9 +5,8 @@
 #include <utility>
 
 namespace detente::cases {
-namespace {
 
-std::string codes(const std::vector<events::Side>& sides) {
+std::string codes_of(const std::vector<events::Side>& sides) {
   std::set<std::string> all;
   for (const auto& side : sides) {
     if (!side.code.empty()) all.insert(side.code);
@@ -16,6 +15,8 @@ std::string codes(const std::vector<events::Side>& sides) {
   for (const auto& code : all) out += (out.empty() ? "" : "+") + code;
   return out;
 }
+
+namespace {
 
 std::string size_text(const char* name, const std::optional<events::CountRange>& range) {
   if (!range) return "";
@@ -26,7 +27,8 @@ std::string size_text(const char* name, const std::optional<events::CountRange>&
 }
 
 CoderForTests::Coded coded_of(const events::Event& event) {
-  CoderForTests::Coded out{event.event, codes(event.actor), codes(event.recipient), event.event};
+  CoderForTests::Coded out{event.event, codes_of(event.actor), codes_of(event.recipient),
+                           event.event};
   for (std::size_t i = 0; i < event.modes.size(); ++i) {
     out.line += (i == 0 ? "/" : ",") + event.modes[i];
   }
@@ -73,16 +75,22 @@ std::unique_ptr<CoderForTests> CoderForTests::open(std::string& why_not) {
 
 std::vector<CoderForTests::Coded> CoderForTests::code(const std::string& text,
                                                       const std::string& published) {
+  std::vector<Coded> out;
+  walk(text, published, engine::Stage::Code, [&](const engine::Walk& walked) {
+    for (const auto& event : walked.coded.events) out.push_back(coded_of(event));
+  });
+  return out;
+}
+
+void CoderForTests::walk(const std::string& text, const std::string& published, engine::Stage last,
+                         const std::function<void(const engine::Walk&)>& take) {
   read::ReadOptions options;
   options.id = "case";
   options.zone_tables = &tables_.zones;
   options.published_at = Date::parse(published);
-  std::vector<Coded> out;
-  const auto document = read::read_plain(text, options);
-  if (!document) return out;
-  const engine::Walk walk = engine::walk(*document, tables_, *workspace_, engine::Stage::Code);
-  for (const auto& event : walk.coded.events) out.push_back(coded_of(event));
-  return out;
+  if (const auto document = read::read_plain(text, options)) {
+    take(engine::walk(*document, tables_, *workspace_, last));
+  }
 }
 
 }  // namespace detente::cases

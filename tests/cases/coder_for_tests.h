@@ -1,14 +1,19 @@
 #pragma once
 // The whole pipeline for texts of one report each, opened once; and one line per event.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "detente/engine/engine.h"
+#include "detente/engine/stages.h"
 
 namespace detente::cases {
+
+/// In order of the alphabet, joined by +, each once.
+std::string codes_of(const std::vector<events::Side>& sides);
 
 class CoderForTests {
  public:
@@ -23,6 +28,9 @@ class CoderForTests {
     std::string line;       ///< CATEGORY/mode ACTOR -> RECIPIENT [auxiliary] days sizes
   };
   [[nodiscard]] std::vector<Coded> code(const std::string& text, const std::string& published);
+  /// Hands the walk of one text to `take`, unless the text cannot be read.
+  void walk(const std::string& text, const std::string& published, engine::Stage last,
+            const std::function<void(const engine::Walk&)>& take);
   [[nodiscard]] const events::Ontology& ontology() const { return *tables_.ontology; }
 
  private:

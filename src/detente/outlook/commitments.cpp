@@ -108,7 +108,10 @@ class Finder {
     if (verb != "give" && verb != "make" && verb != "renew" && verb != "offer") return;
     auto content = view_.child(noun, udep::kAcl);
     if (!content) content = view_.child(noun, udep::kCcomp);
+    if (!content) content = view_.child(noun, udep::kRelcl);
     if (!content) content = view_.child(up, udep::kXcomp);
+    if (!content) content = view_.child(up, udep::kCcomp);
+    if (content && !is_to_come(*content)) return;
     const auto actor = view_.doer(up);
     if (!content || !actor) return;
     Commitment one;
@@ -224,7 +227,7 @@ class Finder {
     // "agreed on a truce", "agreed on a joint patrol", not "agreed on the need"
     if (binding == Binding::Pact) {
       return known != nullptr ||
-             (view_.is_noun(noun) && !is_time(noun) && bearing_of(view_, noun, true).sign != 0);
+             (view_.is_noun(noun) && !is_time(noun) && bearing_of(view_, noun, true, 1).sign != 0);
     }
     if (known == nullptr || binding == Binding::Clause) return false;
     if (binding == Binding::Declares) return known->made == BoundNoun::Made::Declared;
@@ -352,11 +355,14 @@ class Finder {
       return time.range;
     }
     const bool of_verb = event != nullptr && event->date_from_text && event->date.first <= today;
-    if (of_verb && (is_relative || !is_told_in(inside, event->date))) return event->date;
-    if (const resolve::TimeExpression* time = modifier_time(content)) return time->range;
+    const parse::TokenRange deed = {std::min(verb, content), std::max(inside.end, around.end)};
+    if (of_verb && (is_relative || !is_told_in(deed, event->date))) return event->date;
+    const auto* time_of_noun = view_.is_noun(content) ? modifier_time(content) : nullptr;
+    if (time_of_noun != nullptr) return time_of_noun->range;
     // Behind the promise, and before the report: "promised to send troops on Monday".
     for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
       if (!around.contains(time.tokens.begin) || is_relative || time.value.empty()) continue;
+      if (view_.is_limit(time)) continue;
       if (time.range.last <= today && time.precision == resolve::Precision::Day) return time.range;
     }
     return {today, today};
@@ -387,11 +393,11 @@ class Finder {
   void set_deadline(parse::TokenRange content, Commitment& one) const {
     for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
       if (!content.contains(time.tokens.begin) || !one.made) continue;
-      const DateRange range = time.period.value_or(time.range);
+      const DateRange range =
+          view_.is_limit(time) ? view_.to_come(time) : time.period.value_or(time.range);
       if (range.last <= one.made->last) continue;
       TextSpan span = time.span;
-      const std::uint32_t before = time.tokens.begin - (time.tokens.begin > 0 ? 1 : 0);
-      if (view_.dep(before) == udep::kPrep) span.begin = view_.tokens.begin[before];
+      if (const auto before = view_.preposition_of(time)) span.begin = view_.tokens.begin[*before];
       one.deadline = Horizon{span, range};
       return;
     }

@@ -30,6 +30,7 @@ struct Candidate {
   double strength = 0;
   int rank = kWill;
   bool needs_holder = false;
+  std::uint32_t via = 0;  ///< the verb of the hedge where that is another than the anchor
 };
 
 bool is_official(const resolve::Entity& entity) {
@@ -52,6 +53,7 @@ class Finder {
       state(i);
       if (view_.is_noun(i)) chance(i);
     }
+    drop_outer();
     std::vector<Expectation> out;
     for (const auto& [anchor, candidate] : best_) {
       if (auto one = settle(candidate)) out.push_back(std::move(*one));
@@ -61,6 +63,7 @@ class Finder {
 
  private:
   void offer(Candidate candidate) {
+    if (candidate.via == 0) candidate.via = candidate.anchor;
     const auto [at, is_new] = best_.try_emplace(candidate.anchor, candidate);
     if (is_new) return;
     Candidate& old = at->second;
@@ -69,6 +72,17 @@ class Finder {
     if (!old.holder) old.holder = candidate.holder;
     old.needs_holder = candidate.needs_holder = old.needs_holder && candidate.needs_holder;
     if (better) old = candidate;
+  }
+
+  // "predicts that they are doomed to fail": the inner hedge counts, with the holder of the outer.
+  void drop_outer() {
+    for (auto& [anchor, inner] : best_) {
+      if (inner.via == anchor) continue;
+      const auto outer = best_.find(inner.via);
+      if (outer == best_.end() || outer->second.via != outer->first) continue;
+      if (!inner.holder) inner.holder = outer->second.holder;
+      best_.erase(outer);
+    }
   }
 
   // "will probably meet", "may meet"
@@ -209,6 +223,7 @@ class Finder {
     }
     if (strength == nullptr) return;
     Candidate candidate{0, std::nullopt, view_.tokens.span(word), *strength, kDegree, false};
+    candidate.via = copula;
     weigh(candidate, copula, std::nullopt);
     if (view_.is_negated(word)) candidate.strength = 1 - candidate.strength;
     if (clause) {
@@ -261,6 +276,11 @@ class Finder {
     const std::uint32_t up = view_.head(noun);
     std::optional<std::uint32_t> holder;
     if (view_.dep(noun) == udep::kDobj && view_.is_verb(up)) holder = view_.doer(up);
+    // "the ministry's forecast", "NATO fears that"
+    for (const StringId owner : {udep::kPoss, udep::kCompound}) {
+      const auto c = view_.child(noun, owner);
+      if (!holder && c && view_.mention_at(*c)) holder = c;
+    }
     if (holder && tables_.is(Role::Light, view_.lower(*holder))) holder.reset();
     // "the fear of war haunts them" is a topic, "there is a risk of war" a forecast
     const bool is_told = holder || view_.is_verb(*anchor) || view_.dep(noun) == udep::kAttr ||
@@ -317,7 +337,7 @@ class Finder {
       if (is_degree(up)) return up;
     }
     for (const std::uint32_t c : view_.children.of(noun)) {
-      if (is_degree(c)) return c;
+      if (!view_.is_verb(c) && is_degree(c)) return c;
     }
     return std::nullopt;
   }
@@ -451,9 +471,19 @@ class Finder {
       if (time.value.empty() || time.tokens.begin < sentence.begin ||
           time.tokens.end > sentence.end)
         continue;
-      if (time.range.last.plus_days(kOldDays) < view_.reading.resolved.anchor) return true;
+      const bool is_old = time.range.last.plus_days(kOldDays) < view_.reading.resolved.anchor;
+      if (is_old && !view_.is_limit(time)) return true;
     }
     return false;
+  }
+
+  // "…, while Chile will sign", "…, but Chile will sign"
+  [[nodiscard]] bool is_next_clause(std::uint32_t verb) const {
+    if (!view_.is_verb(verb)) return false;
+    if (view_.dep(verb) == udep::kConj) return view_.child(verb, udep::kNsubj).has_value();
+    const auto mark = view_.child(verb, udep::kMark);
+    return view_.dep(verb) == udep::kAdvcl && mark &&
+           tables_.is(Role::Contrast, view_.lower(*mark));
   }
 
   [[nodiscard]] parse::TokenRange content_of(const Candidate& candidate) const {
@@ -466,6 +496,12 @@ class Finder {
           range.begin = std::min(range.begin, more.begin);
           range.end = std::max(range.end, more.end);
         }
+      }
+    }
+    // Not into the next clause, which has days and parties of its own.
+    for (const std::uint32_t c : view_.children.of(candidate.anchor)) {
+      if (c > candidate.anchor && is_next_clause(c)) {
+        range.end = std::min(range.end, std::max(view_.subtree(c).begin, candidate.anchor + 1));
       }
     }
     // Not into the words of who says it.
@@ -511,7 +547,7 @@ class Finder {
     for (std::uint32_t i = content.begin; i < content.end && one.event.empty(); ++i) {
       if (const events::Event* event = view_.event_at(i)) one.event = event->event;
     }
-    set_horizon(content, one);
+    set_horizon(content, candidate.via, one);
     return one;
   }
 
@@ -581,22 +617,41 @@ class Finder {
                        [&](const events::Side& side) { return side.code == who.code; });
   }
 
-  void set_horizon(parse::TokenRange content, Expectation& one) const {
-    for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
-      if (time.tokens.begin < content.begin || time.tokens.end > content.end) continue;
-      if (time.range.last < view_.reading.resolved.anchor) continue;
-      Horizon horizon{time.span, time.period.value_or(time.range)};
-      const std::uint32_t before = time.tokens.begin - (time.tokens.begin > 0 ? 1 : 0);
-      if (view_.dep(before) == udep::kPrep) {
-        horizon.span.begin = view_.tokens.begin[before];
-        const std::string_view word = view_.lower(before);
-        if (word == "by" || word == "before" || word == "within") {
-          horizon.range.first = view_.reading.resolved.anchor;
-        }
+  // In what is expected, else beside the verb of the hedge: "remained unlikely this spring".
+  void set_horizon(parse::TokenRange content, std::uint32_t via, Expectation& one) const {
+    for (const bool is_beside : {false, true}) {
+      for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
+        const bool fits =
+            is_beside ? hangs_on(time.tokens, via)
+                      : time.tokens.begin >= content.begin && time.tokens.end <= content.end;
+        const bool is_past = view_.to_come(time).last < view_.reading.resolved.anchor;
+        if (!fits || is_past || (is_in_past(time) && !view_.is_limit(time))) continue;
+        one.horizon = horizon_of(time);
+        return;
       }
-      one.horizon = horizon;
-      return;
     }
+  }
+
+  // Of a day without a year the reader says which it is, unless a limit tells that it is to come.
+  [[nodiscard]] bool is_in_past(const resolve::TimeExpression& time) const {
+    return time.range.last < view_.reading.resolved.anchor;
+  }
+
+  [[nodiscard]] bool hangs_on(parse::TokenRange time, std::uint32_t verb) const {
+    for (std::uint32_t i = time.begin; i < time.end; ++i) {
+      const std::uint32_t up = view_.head(i);
+      if (up == verb || (view_.dep(up) == udep::kPrep && view_.head(up) == verb)) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] Horizon horizon_of(const resolve::TimeExpression& time) const {
+    Horizon horizon{time.span, view_.to_come(time)};
+    if (const auto before = view_.preposition_of(time)) {
+      horizon.span.begin = view_.tokens.begin[*before];
+    }
+    if (view_.is_limit(time)) horizon.range.first = view_.reading.resolved.anchor;
+    return horizon;
   }
 
   // A state's officials speak of what touches their own state.

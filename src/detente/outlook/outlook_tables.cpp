@@ -54,7 +54,9 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"expert", Role::Expert},
                                                     {"retired", Role::Retired},
                                                     {"envoy", Role::Envoy},
-                                                    {"habit", Role::Habit}});
+                                                    {"habit", Role::Habit},
+                                                    {"contrast", Role::Contrast},
+                                                    {"limit", Role::Limit}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;

@@ -62,7 +62,9 @@ enum class Role : std::uint8_t {
   Expert,
   Retired,
   Envoy,
-  Habit
+  Habit,
+  Contrast,
+  Limit
 };
 
 /// Immutable after opening; shared by all threads.

@@ -7,6 +7,7 @@ namespace detente::outlook {
 namespace {
 
 constexpr int kDeepest = 6;  // clauses that a subject may come from
+constexpr int kMonthsOfAYear = 12;
 
 bool is_relative(const View& view, std::uint32_t i) {
   return view.tag(i) == xpos::kWdt || view.tag(i) == xpos::kWp ||
@@ -254,6 +255,31 @@ const resolve::TimeExpression* View::time_in(TokenRange range) const {
     if (range.begin <= time.tokens.begin && time.tokens.end <= range.end) return &time;
   }
   return nullptr;
+}
+
+std::optional<std::uint32_t> View::preposition_of(const resolve::TimeExpression& time) const {
+  if (time.tokens.begin == 0) return std::nullopt;
+  const std::uint32_t before = time.tokens.begin - 1;
+  if (dep(before) != udep::kPrep) return std::nullopt;
+  return before;
+}
+
+bool View::is_limit(const resolve::TimeExpression& time) const {
+  const auto before = preposition_of(time);
+  return before && tables.is(Role::Limit, lower(*before));
+}
+
+DateRange View::to_come(const resolve::TimeExpression& time) const {
+  const DateRange range = time.period.value_or(time.range);
+  const std::string_view words = time.span.in(reading.document.text);
+  const bool has_year = words.find(std::to_string(range.first.year())) != std::string_view::npos;
+  const Date today = reading.resolved.anchor;
+  if (has_year || range.last >= today || range.last.plus_months(kMonthsOfAYear) < today)
+    return range;
+  if (time.precision != resolve::Precision::Month && time.precision != resolve::Precision::Day) {
+    return range;
+  }
+  return {range.first.plus_months(kMonthsOfAYear), range.last.plus_months(kMonthsOfAYear)};
 }
 
 const events::Event* View::event_at(std::uint32_t token) const {

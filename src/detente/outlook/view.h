@@ -82,6 +82,13 @@ class View {
   [[nodiscard]] std::optional<resolve::MentionId> mention_at(std::uint32_t token) const;
 
   [[nodiscard]] const resolve::TimeExpression* time_in(TokenRange range) const;
+  /// "in" of "in March".
+  [[nodiscard]] std::optional<std::uint32_t> preposition_of(
+      const resolve::TimeExpression& time) const;
+  /// "by March", "within a year"
+  [[nodiscard]] bool is_limit(const resolve::TimeExpression& time) const;
+  /// Its days where it stands for something to come: "by March" is the next one.
+  [[nodiscard]] DateRange to_come(const resolve::TimeExpression& time) const;
   /// The event one of whose mentions hangs on this token.
   [[nodiscard]] const events::Event* event_at(std::uint32_t token) const;
   [[nodiscard]] DateRange day() const { return {reading.resolved.anchor, reading.resolved.anchor}; }
