@@ -33,16 +33,6 @@ Result<std::optional<Date>> day_of(const char* option, const std::string& text) 
   return day;
 }
 
-bool print(const Json& json) {
-  std::cout << dump(json) << '\n';
-  return static_cast<bool>(std::cout);
-}
-
-bool print(const std::string& line) {
-  std::cout << line << '\n';
-  return static_cast<bool>(std::cout);
-}
-
 Json story_json(const StoryRecord& story) {
   Json json;
   json["kind"] = "story";
@@ -99,25 +89,33 @@ std::string actor_line(const ActorRecord& actor) {
          actor.last.text();
 }
 
-using Ask =
-    std::function<Result<std::uint64_t>(const StoreArguments&, const Ledger&, const LedgerFilter&)>;
+}  // namespace
 
-void add_ask(CLI::App& program, int& status, const char* name, const char* what, Ask ask) {
+bool print(const Json& json) {
+  std::cout << dump(json) << '\n';
+  return static_cast<bool>(std::cout);
+}
+
+bool print(const std::string& line) {
+  std::cout << line << '\n';
+  return static_cast<bool>(std::cout);
+}
+
+void add_ask(CLI::App& program, int& status, const char* name, const char* what,
+             const AddOptions& add_options, Ask ask) {
   auto arguments = std::make_shared<StoreArguments>();
   CLI::App* app = program.add_subcommand(
       name, help_text("detente " + std::string(name) +
                           " --store news.duckdb --actor PRK --since 2024-01-01",
                       what));
   add_store_options(*app, *arguments);
-  add_filter_options(*app, *arguments);
+  add_options(*app, *arguments);
   app->callback([arguments, &status, ask = std::move(ask)] {
     status = ask_store(*arguments, [&](const Ledger& ledger, const LedgerFilter& filter) {
       return ask(*arguments, ledger, filter);
     });
   });
 }
-
-}  // namespace
 
 void add_store_options(CLI::App& app, StoreArguments& arguments, bool with_json) {
   app.add_option("--store", arguments.store, "The store, made by `detente ingest`")
@@ -131,6 +129,10 @@ void add_filter_options(CLI::App& app, StoreArguments& arguments) {
   app.add_option("--recipient", arguments.recipient,
                  "To whom; of reciprocal events, another of the parties");
   app.add_option("--event", arguments.event, "PLOVER's type: CONSULT, ASSAULT, …");
+  add_day_options(app, arguments);
+}
+
+void add_day_options(CLI::App& app, StoreArguments& arguments) {
   app.add_option("--since", arguments.since, "Not before this day")->type_name("DATE");
   app.add_option("--until", arguments.until, "Not after this day")->type_name("DATE");
 }
@@ -142,6 +144,8 @@ int ask_store(const StoreArguments& arguments,
     filter.actor = upper(arguments.actor);
     filter.recipient = upper(arguments.recipient);
     filter.event = upper(arguments.event);
+    filter.status = arguments.status;
+    filter.holder = arguments.holder;
     DETENTE_TRY(filter.since, day_of("--since", arguments.since));
     DETENTE_TRY(filter.until, day_of("--until", arguments.until));
     LedgerOptions options;
@@ -163,7 +167,7 @@ int actors_of_store(const StoreArguments& arguments) {
 }
 
 void add_events(CLI::App& program, int& status) {
-  add_ask(program, status, "events", "The events of a store, by day.",
+  add_ask(program, status, "events", "The events of a store, by day.", add_filter_options,
           [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
             return ledger.events(filter, [&](const StoredEvent& event) {
               if (arguments.json) return print(stored_event_json(event));
@@ -175,6 +179,7 @@ void add_events(CLI::App& program, int& status) {
 void add_claims(CLI::App& program, int& status) {
   add_ask(program, status, "claims",
           "The claims of a store: who says what; --actor is the speaker, days are of publication.",
+          add_filter_options,
           [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
             return ledger.claims(filter, [&](const StoredClaim& claim) {
               if (!arguments.json) {
@@ -190,6 +195,7 @@ void add_claims(CLI::App& program, int& status) {
 void add_stories(CLI::App& program, int& status) {
   add_ask(program, status, "stories",
           "The stories of a store: reports of one event, and by how many who did not copy it.",
+          add_filter_options,
           [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
             return ledger.stories(filter, [&](const StoryRecord& story) {
               return arguments.json ? print(story_json(story)) : print(story_line(story));

@@ -29,6 +29,9 @@ struct IngestArguments {
   std::size_t batch = 256;
 };
 
+/// The code of the error that stands for a document in a language that is not read.
+constexpr std::string_view kOtherLanguage = "D0117";
+
 volatile std::sig_atomic_t g_interrupted = 0;
 void on_interrupt(int) { g_interrupted = 1; }
 
@@ -122,12 +125,13 @@ struct Ingest {
   Ledger::Run run;
   std::optional<Error> failure;
   std::string version;
+  std::uint64_t n_skipped = 0;  ///< in languages that are not read
 
   bool take(const Place& place, Result<CodedRecords> coded, Progress& progress) {
     Result<void> done;
     const std::size_t text_bytes = coded ? coded->reading.text.size() : 0;
     if (!coded) {
-      ++run.n_rejected;
+      ++(coded.error().code == kOtherLanguage ? n_skipped : run.n_rejected);
       done = ledger.reject(place, coded.error());
     } else {
       Result<Receipt> receipt = ledger.append(std::move(*coded), place, version);
@@ -145,9 +149,12 @@ struct Ingest {
   }
 };
 
-void summarise(const Ledger::Run& run, const std::string& store) {
+void summarise(const Ingest& ingest, const std::string& store) {
+  const Ledger::Run& run = ingest.run;
   std::cerr << "detente: " << run.n_new << " documents new, " << run.n_revised << " revised, "
-            << run.n_known << " known, " << run.n_rejected << " rejected; " << store
+            << run.n_known << " known, " << run.n_rejected << " rejected";
+  if (ingest.n_skipped > 0) std::cerr << ", " << ingest.n_skipped << " in other languages";
+  std::cerr << "; " << store
             << (run.outcome == "interrupted" ? " (interrupted; run it again to go on)" : "")
             << '\n';
 }
@@ -181,7 +188,7 @@ int ingest(const IngestArguments& arguments, const std::vector<fs::path>& files,
   if (closed) closed = ledger->note_run(ingest.run);
   if (closed) closed = ledger->close();
   if (!closed) return complain(closed.error());
-  summarise(ingest.run, arguments.store);
+  summarise(ingest, arguments.store);
   if (g_interrupted != 0) return kInterrupted;
   if (ingest.run.n_rejected > 0) return kBadInput;
   return summary.n_documents == 0 ? kNothingFound : kDone;
@@ -208,7 +215,7 @@ void add_ingest(CLI::App& program, int& status) {
           "Codes news into a store that R, Python and SQL open.\n"
           "May be ended at any moment and run again: what is there is not coded twice, and a\n"
           "changed page is a revision. What cannot be read goes into the table rejects (then\n"
-          "the status is 3)."));
+          "the status is 3), and so do documents in other languages than English."));
   add_input_options(*app, arguments->input);
   app->add_option("--store", arguments->store, "The store; made when there is none")
       ->type_name("FILE")

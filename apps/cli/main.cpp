@@ -82,6 +82,8 @@ int main(int argc, char** argv) {
   add_ingest(program, status);
   add_events(program, status);
   add_claims(program, status);
+  add_commitments(program, status);
+  add_expectations(program, status);
   add_stories(program, status);
   add_actors(program, status);
   add_explain(program, status);

@@ -55,6 +55,21 @@ Json size_json(const SizeRecord& size) {
   return json;
 }
 
+Json cite_json(const StoredDocument& document) {
+  Json cite;
+  put(cite, "publication", document.publisher);
+  put(cite, "url", document.url);
+  put(cite, "title", document.title);
+  put(cite, "language", document.language);
+  if (document.published_at) cite["published"] = document.published_at->text();
+  cite["coder"] = "detente " + document.coder;
+  cite["codebook"] = "PLOVER 2.0";
+  cite["version"] = document.version;
+  return cite;
+}
+
+Json day_json(const std::optional<Date>& day) { return day ? Json(day->text()) : Json(nullptr); }
+
 // What every record begins with.
 template <class Record>
 Json headed(const char* kind, const Record& record) {
@@ -142,16 +157,7 @@ Json to_json(const ClaimRecord& claim) {
 Json stored_event_json(const StoredEvent& event) {
   Json json = to_json(event.record);
   json["story_id"] = event.story_id;
-  Json cite;
-  put(cite, "publication", event.document.publisher);
-  put(cite, "url", event.document.url);
-  put(cite, "title", event.document.title);
-  put(cite, "language", event.document.language);
-  if (event.document.published_at) cite["published"] = event.document.published_at->text();
-  cite["coder"] = "detente " + event.document.coder;
-  cite["codebook"] = "PLOVER 2.0";
-  cite["version"] = event.document.version;
-  json["cite_info"] = std::move(cite);
+  json["cite_info"] = cite_json(event.document);
   return json;
 }
 
@@ -197,6 +203,27 @@ Json to_json(const ExpectationRecord& expectation) {
   if (expectation.horizon) json["horizon"] = horizon_json(*expectation.horizon);
   json["evidence"] = evidence_json(expectation.evidence);
   json["outcome"] = expectation.outcome;
+  return json;
+}
+
+Json stored_commitment_json(const StoredCommitment& commitment) {
+  Json json = to_json(commitment.record);
+  json["n_documents"] = commitment.n_documents;
+  json["n_doubts"] = commitment.n_doubts;
+  json["first_seen"] = day_json(commitment.first_seen);
+  json["last_seen"] = day_json(commitment.last_seen);
+  json["tellings"] = Json::array();
+  for (const StoredCommitment::Telling& telling : commitment.tellings) {
+    json["tellings"].push_back({{"id", telling.id}, {"document_id", telling.document_id}});
+  }
+  return json;
+}
+
+Json stored_expectation_json(const StoredExpectation& expectation) {
+  Json json = to_json(expectation.record);
+  json["outcome_date"] = day_json(expectation.outcome_date);
+  put(json, "outcome_event_id", expectation.outcome_event_id);
+  json["cite_info"] = cite_json(expectation.document);
   return json;
 }
 

@@ -16,4 +16,9 @@ namespace detente::cli {
 [[nodiscard]] nlohmann::ordered_json to_json(const CommitmentRecord& commitment);
 [[nodiscard]] nlohmann::ordered_json to_json(const ExpectationRecord& expectation);
 
+/// With all who tell of it.
+[[nodiscard]] nlohmann::ordered_json stored_commitment_json(const StoredCommitment& commitment);
+/// With what decided it and what the store knows of its document.
+[[nodiscard]] nlohmann::ordered_json stored_expectation_json(const StoredExpectation& expectation);
+
 }  // namespace detente::cli

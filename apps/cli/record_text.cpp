@@ -32,15 +32,14 @@ void pad(std::string& line, std::size_t column) {
   line.resize(std::max(line.size() + 2, column), ' ');
 }
 
-namespace {
-
-// "?" when no day is told.
 std::string days(std::optional<Date> first, std::optional<Date> last) {
   if (!first) return "?";
   return first->text() + (last && *last != *first ? ".." + last->text() : "");
 }
 
-}  // namespace
+const std::string& name_of(const EntityRecord& entity) {
+  return entity.identifier_text.empty() ? entity.entity_text : entity.identifier_text;
+}
 
 std::string event_line(const EventRecord& event) {
   std::string line = event.date.text();
@@ -59,8 +58,7 @@ std::string event_line(const EventRecord& event) {
 }
 
 std::string claim_line(const ClaimRecord& claim) {
-  const std::string who = claim.speaker.identifier_text.empty() ? claim.speaker.entity_text
-                                                                : claim.speaker.identifier_text;
+  const std::string& who = name_of(claim.speaker);
   std::string line = "claim";
   pad(line, 24);
   line += who.empty() ? "(unsaid)" : one_line(who, 30);
@@ -83,10 +81,9 @@ std::string commitment_line(const CommitmentRecord& commitment) {
   return line;
 }
 
-std::string expectation_line(const ExpectationRecord& expectation) {
-  const std::string& name = expectation.by.identifier_text.empty() ? expectation.by.entity_text
-                                                                   : expectation.by.identifier_text;
-  std::string line = "expectation";
+std::string expectation_line(const ExpectationRecord& expectation, const std::string& first) {
+  const std::string& name = name_of(expectation.by);
+  std::string line = first;
   pad(line, 24);
   line += name.empty() ? "(unsaid)" : one_line(name, 30);
   pad(line, 56);
@@ -99,6 +96,18 @@ std::string expectation_line(const ExpectationRecord& expectation) {
             days(expectation.horizon->date, expectation.horizon->enddate) + ")";
   }
   return line;
+}
+
+std::string party_lines(const char* role, const std::vector<EntityRecord>& entities) {
+  std::string out;
+  for (const EntityRecord& entity : entities) {
+    out += "  " + std::string(role) + " " + sides({entity}) + "  \"" +
+           one_line(entity.entity_text, 60) + "\"" +
+           (entity.identifier_text.empty() ? "" : " = " + entity.identifier_text) +
+           (entity.office.empty() ? "" : ", " + entity.office) +
+           (entity.resolved_by.empty() ? "" : " (by " + entity.resolved_by + ")") + "\n";
+  }
+  return out;
 }
 
 // The evidence of one event: its words, the rules that fired, each side's and the day's derivation.
@@ -114,18 +123,7 @@ std::string explanation(const EventRecord& event, const std::vector<ReadDate>& d
     out << "  sentence " << mention.sequence << " [" << mention.at.start << ", " << mention.at.end
         << ") " << one_line(mention.text, 160) << "\n    rules: " << joined(mention.rules) << '\n';
   }
-  const auto party = [&](const char* role, const std::vector<EntityRecord>& entities) {
-    for (const EntityRecord& entity : entities) {
-      out << "  " << role << " " << (entity.code.empty() ? "?" : entity.code)
-          << (entity.sector.empty() ? "" : "/" + entity.sector) << "  \""
-          << one_line(entity.entity_text, 60) << "\""
-          << (entity.identifier_text.empty() ? "" : " = " + entity.identifier_text)
-          << (entity.office.empty() ? "" : ", " + entity.office)
-          << (entity.resolved_by.empty() ? "" : " (by " + entity.resolved_by + ")") << '\n';
-    }
-  };
-  party("actor", event.actor);
-  party("recipient", event.recipient);
+  out << party_lines("actor", event.actor) << party_lines("recipient", event.recipient);
   for (const ReadDate& date : dates) {
     const bool inside =
         std::any_of(event.mentions.begin(), event.mentions.end(), [&](const MentionRecord& m) {

@@ -9,7 +9,9 @@
 
 #include "common.h"
 #include "json.h"
+#include "record_json.h"
 #include "store_options.h"
+#include "timeline_marks.h"
 
 namespace detente::cli {
 namespace {
@@ -74,8 +76,9 @@ std::string bar_below(std::uint64_t n, std::uint64_t most, int line) {
   return kHalves[std::clamp(halves - line * 2, 0, 2)];
 }
 
-void draw(const TimelineArguments& arguments, const std::vector<SeriesPoint>& points, TimeUnit unit,
-          const char* unit_name) {
+/// Draws the events; gives the first day of each column.
+std::vector<Date> draw(const TimelineArguments& arguments, const std::vector<SeriesPoint>& points,
+                       TimeUnit unit, const char* unit_name) {
   const std::vector<SeriesPoint> steps = without_gaps(points, unit);
   const std::size_t room = width_of_terminal() - 8;
   const std::size_t per_column = (steps.size() + room - 1) / room;
@@ -119,49 +122,101 @@ void draw(const TimelineArguments& arguments, const std::vector<SeriesPoint>& po
     std::cout << " to " << last;
   }
   std::cout << '\n';
+  std::vector<Date> begins;
+  for (const SeriesPoint& column : columns) begins.push_back(column.begin);
+  return begins;
 }
 
 TimeUnit unit_for(const std::vector<SeriesPoint>& by_day) {
   const int span =
       by_day.back().begin.days_since_1970() - by_day.front().begin.days_since_1970() + 1;
   const auto room = static_cast<int>(width_of_terminal() - 8);
+  // A column may hold up to four weeks.
   if (span <= room) return TimeUnit::Day;
-  return span <= room * 7 ? TimeUnit::Week : TimeUnit::Month;
+  return span <= room * 4 * 7 ? TimeUnit::Week : TimeUnit::Month;
+}
+
+constexpr const char* kUnitNames[] = {"day", "week", "month"};
+
+Json step_json(const TimelineArguments& arguments, const SeriesPoint& point, TimeUnit unit) {
+  Json json;
+  json["kind"] = "step";
+  json["a"] = arguments.a;
+  json["b"] = arguments.b;
+  json["unit"] = kUnitNames[static_cast<std::size_t>(unit)];
+  json["begin"] = point.begin.text();
+  json["n_cooperation"] = point.n_cooperation;
+  json["n_conflict"] = point.n_conflict;
+  json["n_stories"] = point.n_stories;
+  json["goldstein_sum"] = point.goldstein_sum;
+  return json;
+}
+
+Json tension_json(const TimelineArguments& arguments, const TensionPoint& point) {
+  Json json;
+  json["kind"] = "tension";
+  json["a"] = arguments.a;
+  json["b"] = arguments.b;
+  json["week"] = point.week.text();
+  json["tension"] = point.tension;
+  json["low"] = point.low;
+  json["high"] = point.high;
+  json["n_stories"] = point.n_stories;
+  return json;
+}
+
+/// All that is known of the relation.
+struct Relation {
+  TimeUnit unit = TimeUnit::Day;
+  std::vector<SeriesPoint> points;
+  RelationMarks marks;
+};
+
+Result<Relation> relation_of(const TimelineArguments& arguments, const Ledger& ledger,
+                             const LedgerFilter& filter) {
+  Relation all;
+  all.unit = arguments.unit == "month"  ? TimeUnit::Month
+             : arguments.unit == "week" ? TimeUnit::Week
+                                        : TimeUnit::Day;
+  DETENTE_TRY(all.points, ledger.series(arguments.a, arguments.b, all.unit, filter));
+  if (!all.points.empty() && arguments.unit.empty()) {
+    all.unit = unit_for(all.points);
+    DETENTE_TRY(all.points, ledger.series(arguments.a, arguments.b, all.unit, filter));
+  }
+  DETENTE_TRY(all.marks, marks_of(ledger, arguments.a, arguments.b, filter));
+  return all;
+}
+
+void print_json(const TimelineArguments& arguments, const Relation& relation) {
+  for (const SeriesPoint& point : relation.points) {
+    print(step_json(arguments, point, relation.unit));
+  }
+  for (const TensionPoint& point : relation.marks.tension) print(tension_json(arguments, point));
+  for (const StoredCommitment& one : relation.marks.commitments) {
+    print(stored_commitment_json(one));
+  }
+  for (const StoredExpectation& one : relation.marks.expectations) {
+    print(stored_expectation_json(one));
+  }
 }
 
 int run(const TimelineArguments& arguments) {
-  constexpr const char* kNames[] = {"day", "week", "month"};
   return ask_store(arguments.store,
                    [&](const Ledger& ledger, const LedgerFilter& filter) -> Result<std::uint64_t> {
-                     TimeUnit unit = arguments.unit == "month"  ? TimeUnit::Month
-                                     : arguments.unit == "week" ? TimeUnit::Week
-                                                                : TimeUnit::Day;
-                     DETENTE_TRY(std::vector<SeriesPoint> points,
-                                 ledger.series(arguments.a, arguments.b, unit, filter));
-                     if (points.empty()) return std::uint64_t{0};
-                     if (arguments.unit.empty()) {
-                       unit = unit_for(points);
-                       DETENTE_TRY(points, ledger.series(arguments.a, arguments.b, unit, filter));
+                     DETENTE_TRY(const Relation relation, relation_of(arguments, ledger, filter));
+                     const RelationMarks& marks = relation.marks;
+                     if (arguments.store.json) {
+                       print_json(arguments, relation);
+                     } else {
+                       std::vector<Date> begins;
+                       if (!relation.points.empty()) {
+                         begins = draw(arguments, relation.points, relation.unit,
+                                       kUnitNames[static_cast<std::size_t>(relation.unit)]);
+                       }
+                       draw_marks(marks, begins);
                      }
-                     const char* name = kNames[static_cast<std::size_t>(unit)];
-                     if (!arguments.store.json) {
-                       draw(arguments, points, unit, name);
-                       return std::uint64_t{points.size()};
-                     }
-                     for (const SeriesPoint& point : points) {
-                       Json json;
-                       json["kind"] = "step";
-                       json["a"] = arguments.a;
-                       json["b"] = arguments.b;
-                       json["unit"] = name;
-                       json["begin"] = point.begin.text();
-                       json["n_cooperation"] = point.n_cooperation;
-                       json["n_conflict"] = point.n_conflict;
-                       json["n_stories"] = point.n_stories;
-                       json["goldstein_sum"] = point.goldstein_sum;
-                       std::cout << json.dump() << '\n';
-                     }
-                     return std::uint64_t{points.size()};
+                     return std::uint64_t{relation.points.size() + marks.commitments.size() +
+                                          marks.expectations.size()};
                    });
 }
 
@@ -174,13 +229,13 @@ void add_timeline(CLI::App& program, int& status) {
       help_text("detente timeline PRK KOR --store news.duckdb --since 2017-01-01",
                 "The relation of two parties over time, in the terminal.\n"
                 "What was done together above the line, against each other below, in both\n"
-                "directions."));
+                "directions; how tense it was, week by week; what was promised, as spans with\n"
+                "their end, and expected, as marks."));
   app->add_option("A", arguments->a, "One party: PRK, or with a sector PRK/GOV")->required();
   app->add_option("B", arguments->b, "The other")->required();
   add_store_options(*app, arguments->store);
   app->add_option("--event", arguments->store.event, "Of this type alone");
-  app->add_option("--since", arguments->store.since, "Not before this day")->type_name("DATE");
-  app->add_option("--until", arguments->store.until, "Not after this day")->type_name("DATE");
+  add_day_options(*app, arguments->store);
   app->add_option("--unit", arguments->unit, "day, week or month; else as the width allows")
       ->check(CLI::IsMember({"day", "week", "month"}));
   app->callback([arguments, &status] { status = run(*arguments); });

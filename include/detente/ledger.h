@@ -34,13 +34,15 @@ enum class Receipt : std::uint8_t {
   Known,     ///< it was there with this text; nothing was done
 };
 
-/// What may be asked of events and claims. Empty: anything.
+/// What may be asked of records. Empty: anything.
 struct LedgerFilter {
-  std::string id;         ///< of an event or claim
+  std::string id;         ///< of the record; of a commitment, also of one of its tellings
   std::string actor;      ///< code ("PRK", "IGO"), also with a sector ("PRK/GOV")
   std::string recipient;  ///< likewise; of a reciprocal event, another of its parties
   std::string event;      ///< PLOVER's type ("CONSULT")
   std::optional<Date> since, until;
+  std::string status{};  ///< of a commitment (also "broken?": in doubt), outcome of an expectation
+  std::string holder{};  ///< of an expectation: part of the name
 };
 
 /// A document without its text, as the store knows it.
@@ -61,6 +63,41 @@ struct StoredClaim {
   ClaimRecord record;
   std::string content_text;
   StoredDocument document;
+};
+
+/// A commitment in the world. The record is that of its oldest telling, with the evidence of all,
+/// the status and history that all documents make, and the furthest deadline.
+struct StoredCommitment {
+  struct Telling {
+    std::string id, document_id;
+  };
+  CommitmentRecord record;
+  std::vector<Telling> tellings;              ///< the oldest first
+  std::optional<Date> first_seen, last_seen;  ///< days of publication
+  std::uint64_t n_documents = 0;
+  std::uint64_t n_doubts = 0;  ///< deeds against it that nobody has called a breach
+};
+
+struct StoredExpectation {
+  ExpectationRecord record;
+  std::string outcome_event_id;  ///< the event that decided it; empty: none, or only time
+  std::optional<Date> outcome_date;
+  StoredDocument document;
+};
+
+/// Whose expectations came true how often.
+struct ForecasterRecord {
+  std::string holder, code;
+  std::uint64_t n_expectations = 0, n_resolved = 0, n_came_true = 0;
+  /// Mean square of strength less outcome; 0 is best. None: nothing is resolved yet.
+  std::optional<double> brier;
+};
+
+/// How tense a relation is at the end of a week: -10 to 10.
+struct TensionPoint {
+  Date week;  ///< its Monday
+  double tension = 0, low = 0, high = 0;
+  std::uint64_t n_stories = 0;  ///< of this week
 };
 
 /// Reports of one event of the world.
@@ -111,7 +148,7 @@ class DETENTE_API Ledger {
   Result<void> reject(const Place& place, const Error& reason);
   /// Writes what waits, in one transaction.
   Result<void> commit();
-  /// commit(), and all of it into the one file.
+  /// commit(), what became of all commitments, and all of it into the one file.
   Result<void> close();
 
   /// One row of the table `runs`, which is not part of the record: when, and with what outcome.
@@ -128,6 +165,23 @@ class DETENTE_API Ledger {
   /// `actor` filters the speaker; `since` and `until` the day of publication.
   Result<std::uint64_t> claims(const LedgerFilter& filter,
                                const std::function<bool(const StoredClaim&)>& on_claim) const;
+  /// By the days on which they were made. `actor` filters who is bound, `recipient` toward whom.
+  /// As of the last close() of a writer; is_settled() tells whether documents came since.
+  Result<std::uint64_t> commitments(
+      const LedgerFilter& filter,
+      const std::function<bool(const StoredCommitment&)>& on_commitment) const;
+  /// By day of publication. `actor` and `recipient` filter whom they are about.
+  Result<std::uint64_t> expectations(
+      const LedgerFilter& filter,
+      const std::function<bool(const StoredExpectation&)>& on_expectation) const;
+  /// Those with most expectations first; of all expectations that the filter lets through.
+  Result<std::uint64_t> forecasters(
+      const LedgerFilter& filter,
+      const std::function<bool(const ForecasterRecord&)>& on_forecaster) const;
+  /// Of two states or other codes, week after week; weeks before the first event are left out.
+  Result<std::vector<TensionPoint>> tension(std::string_view a, std::string_view b,
+                                            const LedgerFilter& filter) const;
+  Result<bool> is_settled() const;
   Result<std::uint64_t> stories(const LedgerFilter& filter,
                                 const std::function<bool(const StoryRecord&)>& on_story) const;
   Result<std::uint64_t> actors(const LedgerFilter& filter,

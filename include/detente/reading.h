@@ -55,6 +55,7 @@ struct ReadRemark {
 
 struct Reading {
   std::string document_id, name, text, title, url, publisher, author, language;
+  bool is_id_of_file = false;  ///< document_id is the file's name, which other files may have too
   std::optional<Date> published_at;
   std::vector<ReadDate> dates;
   std::vector<ReadAttribution> attributions;

@@ -104,6 +104,14 @@ struct HorizonRecord {
   Date date, enddate;
 };
 
+/// What a commitment, a word on its fate or a deed is about: enough to tell whether two documents
+/// mean the same. Not printed.
+struct MatterRecord {
+  std::string concept_name;                        ///< truce, moratorium, pact, …; empty: none
+  std::vector<std::string> words, actors, others;  ///< lemmas; codes of those bound, and the rest
+  bool refrains = false;                           ///< a promise not to do what the words name
+};
+
 /// What somebody bound himself to, and what became of it.
 struct CommitmentRecord {
   std::string id, document_id, key;  ///< key: the same for tellings of one commitment
@@ -116,6 +124,20 @@ struct CommitmentRecord {
   std::optional<HorizonRecord> deadline;
   std::string condition;
   std::vector<StepRecord> history;
+  MatterRecord matter;
+  bool is_mention = false;  ///< named as something that exists, not made here
+};
+
+/// A word on the fate of what this document does not name as a commitment, or a deed, which may be
+/// the fate of a commitment of another document. Not printed.
+struct TurnRecord {
+  MatterRecord matter;
+  std::string status;           ///< as of a step; of a deed empty
+  std::string event, event_id;  ///< of a deed that was coded
+  Date date, enddate;
+  Offsets at;
+  std::string verb;           ///< of a deed: lemma of what was done; empty: the object says it
+  bool between_foes = false;  ///< of a deed: between a state and its own rebels
 };
 
 /// What somebody expects. Never an event.
@@ -137,6 +159,7 @@ struct CodedRecords {
   std::vector<ClaimRecord> claims;
   std::vector<CommitmentRecord> commitments;
   std::vector<ExpectationRecord> expectations;
+  std::vector<TurnRecord> turns;
 };
 
 }  // namespace detente

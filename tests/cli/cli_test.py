@@ -104,7 +104,7 @@ class CliTest(unittest.TestCase):
 class Usage(CliTest):
     def subcommands(self):
         text = Ran("--help").out.decode()
-        return [name for name in ("code", "annotate", "read", "ingest", "events", "claims", "stories", "explain", "timeline", "export",
+        return [name for name in ("code", "annotate", "read", "ingest", "events", "claims", "commitments", "expectations", "stories", "explain", "timeline", "export",
                                  "model", "eval", "bench", "actors", "import-dictionary")
                 if re.search(rf"^  {name}\b", text, re.MULTILINE)]
 

@@ -136,7 +136,7 @@ class Content(StoreTest):
 
     def test_questions_without_an_answer_exit_1(self):
         self.ingest(self.file(reports(3)))
-        for kind in "events", "claims", "stories", "actors":
+        for kind in "events", "claims", "commitments", "expectations", "stories", "actors":
             self.assertEqual("", self.run_it(kind, "--store", self.store, "--until", "1900-01-01", status=NOTHING_FOUND).out)
         self.run_it("explain", "no-such-event", "--store", self.store, status=NOTHING_FOUND)
         self.run_it("timeline", "FRA", "USA", "--store", self.store, status=NOTHING_FOUND)
@@ -157,8 +157,81 @@ class Content(StoreTest):
         for words in "rules:", "2024-03-11", "«", "president of Togo", "revision 1":
             self.assertIn(words, explained)
         steps = [json.loads(s) for s in self.run_it("timeline", "GHA", "TGO", "--store", self.store, "--json").out.splitlines()]
-        self.assertEqual([(1, 0, "2024-03-11")], [(s["n_cooperation"], s["n_conflict"], s["begin"]) for s in steps])
+        self.assertEqual([(1, 0, "2024-03-11")],
+                         [(s["n_cooperation"], s["n_conflict"], s["begin"]) for s in steps if s["kind"] == "step"])
+        self.assertEqual(["2024-03-11"], [s["week"] for s in steps if s["kind"] == "tension"])
         self.assertIn("█", self.run_it("timeline", "TGO", "GHA", "--store", self.store, "--unit", "month").out)
+
+
+class Outlook(StoreTest):
+    """Promises and expectations over many documents."""
+    PROMISE = "The government of Kenya pledged on Monday to withdraw its troops from Somalia by the end of 2021."
+    REPORTS = [
+        {"id": "a", "published": "2021-03-10", "text": PROMISE},
+        {"id": "b", "published": "2021-03-11", "publisher": "Coast Post",
+         "text": "Kenya promised to withdraw its troops from Somalia, the Coast Post reported. "
+                 "Analysts said Kenya may attack Somalia in the coming weeks."},
+        {"id": "c", "published": "2021-03-25", "text": "Kenya attacked Somalia on Wednesday, killing 12 soldiers."},
+        {"id": "d", "published": "2022-02-20",
+         "text": "Kenya withdrew its last troops from Somalia on Saturday, fulfilling its pledge."}]
+
+    def asked(self, *args, status=DONE):
+        return [json.loads(line) for line in self.run_it(*args, "--store", self.store, "--json", status=status).out.splitlines()]
+
+    def test_one_commitment_of_two_documents_is_kept_by_a_third(self):
+        self.ingest(self.file(self.REPORTS))
+        promised = [one for one in self.asked("commitments", "--actor", "ken") if "withdraw" in one["content"]]
+        self.assertEqual(1, len(promised), promised)
+        self.assertEqual(["a", "b", "d"], [telling["document_id"] for telling in promised[0]["tellings"]])
+        self.assertEqual("kept", promised[0]["status"])
+        self.assertEqual(["kept"], [step["status"] for step in promised[0]["history"]])
+        evidence = promised[0]["history"][0]["evidence"]
+        self.assertEqual("d", evidence["document_id"])
+        self.assertIn("fulfilling its pledge", self.REPORTS[3]["text"][evidence["start"]:evidence["end"]])
+        self.assertEqual("2021-12-31", promised[0]["deadline"]["enddate"])
+        line = self.run_it("commitments", "--store", self.store, "--status", "kept").out.splitlines()[0]
+        explained = self.run_it("explain", line.split()[-1], "--store", self.store).out
+        for words in "told by 3 documents", "what became of it", "«", "](by KEN)":
+            self.assertIn(words, explained)
+        self.assertEqual([], self.asked("commitments", "--status", "broken", status=NOTHING_FOUND))
+
+    def test_an_expectation_comes_true_by_a_later_event(self):
+        self.ingest(self.file(self.REPORTS[:2]))
+        before = self.asked("expectations", "--actor", "SOM")
+        self.assertEqual(["open"], [one["outcome"] for one in before])
+        self.ingest(self.file(self.REPORTS))
+        after = self.asked("expectations", "--holder", "analysts")
+        self.assertEqual(["came_true"], [one["outcome"] for one in after])
+        attack = self.asked("events", "--event", "ASSAULT")
+        self.assertEqual(attack[0]["id"], after[0]["outcome_event_id"])
+        self.assertIn("came_true, 2021-03-24", self.run_it("explain", after[0]["id"], "--store", self.store).out)
+        record = self.asked("expectations", "--by-holder")
+        self.assertEqual([(1, 1, 1)], [(r["n_expectations"], r["n_resolved"], r["n_came_true"]) for r in record])
+        self.assertAlmostEqual((1 - after[0]["strength"]) ** 2, record[0]["brier"])
+
+    def test_the_order_of_documents_does_not_matter(self):
+        self.ingest(self.file(self.REPORTS))
+        once = self.content()
+        for name in "commitments.csv", "commitment_history.csv", "commitment_members.csv", "expectations.csv", "tension.csv":
+            self.assertGreater(len(once[name]), 1, name)
+        self.store.unlink()
+        for report in reversed(self.REPORTS):
+            self.ingest(self.file([report]))
+        self.assertEqual(once, self.content())
+
+    def test_a_timeline_shows_spans_and_marks(self):
+        self.ingest(self.file(self.REPORTS))
+        drawn = self.run_it("timeline", "KEN", "SOM", "--store", self.store).out
+        for words in "tension (-10 to 10)", "✓", "promise, kept", "▼ 2021-03-11":
+            self.assertIn(words, drawn)
+
+    def test_documents_in_other_languages_are_recorded_by_name(self):
+        swahili = ("Mawaziri wa uchukuzi wa visiwa vyote viwili walikutana mjini Praia siku ya Jumatatu na kukubaliana kufungua "
+                   "njia ya pili kabla ya majira ya joto. Tume ya watu sita itaamua nauli hadi mwezi wa Mei, kwa mujibu wa "
+                   "taarifa iliyotiwa saini na pande zote mbili mwishoni mwa mazungumzo hayo.")
+        ran = self.ingest(self.file([{"text": swahili}, *self.REPORTS]))
+        self.assertIn("4 documents new, 0 revised, 0 known, 0 rejected, 1 in other languages", ran.err)
+        self.assertTrue(any("D0117" in row and "Swahili" in row for row in self.content()["rejects.csv"]))
 
 
 class Interruptions(StoreTest):

@@ -20,6 +20,7 @@ void add_remarks(const std::vector<Remark>& remarks, const utf8::OffsetMap& map,
 Reading to_reading(const read::Document& document) {
   Reading reading;
   reading.document_id = document.id;
+  reading.is_id_of_file = document.is_id_of_file;
   reading.name = document.name;
   reading.text = document.text;
   reading.title = document.title;

@@ -182,6 +182,10 @@ class Printer {
     return HorizonRecord{words(horizon->span), horizon->range.first, horizon->range.last};
   }
 
+  [[nodiscard]] static MatterRecord matter(const outlook::Matter& m) {
+    return {m.concept_name, m.words, m.actors, m.others, m.refrains};
+  }
+
   [[nodiscard]] CommitmentRecord commitment(const outlook::Commitment& c) const {
     CommitmentRecord record;
     record.id = c.id;
@@ -205,6 +209,31 @@ class Printer {
                                 std::string(outlook::turn_name(step.turn)), evidence(step.evidence),
                                 step.confidence, step.event_id});
     }
+    record.matter = matter(c.matter);
+    record.is_mention = c.is_mention;
+    return record;
+  }
+
+  [[nodiscard]] TurnRecord turn(const outlook::Fate& fate) const {
+    TurnRecord record;
+    record.matter = matter(fate.matter);
+    record.status = std::string(outlook::turn_name(fate.turn));
+    record.date = fate.date.first;
+    record.enddate = fate.date.last;
+    record.at = offsets(fate.span);
+    return record;
+  }
+
+  [[nodiscard]] TurnRecord turn(const outlook::Deed& deed) const {
+    TurnRecord record;
+    record.matter = matter(deed.matter);
+    record.event = deed.event;
+    record.event_id = deed.event_id;
+    record.date = deed.date.first;
+    record.enddate = deed.date.last;
+    record.at = offsets(deed.span);
+    record.verb = deed.verb;
+    record.between_foes = deed.between_foes;
     return record;
   }
 
@@ -291,6 +320,8 @@ CodedRecords to_records(const Walk& walk) {
     records.commitments.push_back(printer.commitment(one));
   for (const outlook::Expectation& one : walk.outlook.expectations)
     records.expectations.push_back(printer.expectation(one));
+  for (const outlook::Fate& one : walk.outlook.fates) records.turns.push_back(printer.turn(one));
+  for (const outlook::Deed& one : walk.outlook.deeds) records.turns.push_back(printer.turn(one));
   return records;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "detente/ledger/copies.h"
+#include "detente/ledger/outcomes.h"
 #include "detente/ledger/state.h"
 
 namespace detente {
@@ -15,9 +16,33 @@ using ledger::Connection;
 using ledger::Pending;
 using ledger::RowWriter;
 
-constexpr const char* kTablesOfDocuments[] = {"documents", "events",        "mentions",
-                                              "entities",  "attributions",  "claims",
-                                              "dyads",     "copy_sketches", "copy_bands"};
+constexpr const char* kTablesOfDocuments[] = {"documents",     "events",    "mentions",
+                                              "dates",         "entities",  "attributions",
+                                              "claims",        "dyads",     "commitment_tellings",
+                                              "turns",         "evidence",  "stated_expectations",
+                                              "copy_sketches", "copy_bands"};
+
+void rename_event(std::string& event_id, const std::string& tail) {
+  if (!event_id.empty()) event_id += tail;
+}
+
+void rename_outlook(CodedRecords& coded, const std::string& tail) {
+  const std::string& id = coded.reading.document_id;
+  for (CommitmentRecord& one : coded.commitments) {
+    one.document_id = id;
+    one.id += tail;
+    for (EvidenceRecord& evidence : one.evidence) evidence.document_id = id;
+    for (StepRecord& step : one.history) {
+      step.evidence.document_id = id;
+      rename_event(step.event_id, tail);
+    }
+  }
+  for (ExpectationRecord& one : coded.expectations) {
+    one.document_id = one.evidence.document_id = id;
+    one.id += tail;
+  }
+  for (TurnRecord& turn : coded.turns) rename_event(turn.event_id, tail);
+}
 
 // Ids of a document whose own id was taken are changed with it.
 void rename_document(CodedRecords& coded, const std::string& id) {
@@ -33,6 +58,7 @@ void rename_document(CodedRecords& coded, const std::string& id) {
     claim.id += tail;
     for (std::string& event : claim.event_ids) event += tail;
   }
+  rename_outlook(coded, tail);
 }
 
 // Of several texts of one document in a batch the last is the current one.
@@ -92,6 +118,7 @@ Result<void> write_batch(const Connection& connection, std::vector<Pending>& bat
   DETENTE_TRY(RowWriter writer, RowWriter::open(connection));
   for (const Pending& document : batch) writer.write(document);
   DETENTE_TRY_VOID(writer.close());
+  if (!batch.empty()) DETENTE_TRY_VOID(ledger::forget_outcomes(connection));
   return write_rejects(connection, rejects);
 }
 
@@ -137,13 +164,11 @@ Result<void> Ledger::reject(const Place& place, const Error& reason) {
 Result<void> Ledger::commit() {
   State& s = *state_;
   if (s.batch.empty() && s.rejects.empty()) return {};
-  DETENTE_TRY_VOID(s.connection.run("BEGIN"));
-  Result<void> written = write_batch(s.connection, s.batch, s.rejects);
-  if (written) written = s.connection.run("COMMIT");
+  Result<void> written =
+      s.connection.transaction([&] { return write_batch(s.connection, s.batch, s.rejects); });
   // What could not be written is not kept for a second try: the store has it at the next run.
   s.batch.clear();
   s.rejects.clear();
-  if (!written) static_cast<void>(s.connection.run("ROLLBACK"));
   return written;
 }
 

@@ -63,6 +63,15 @@ class Connection {
   /// For statements whose answer does not matter; several, parted by ';', when without parameters.
   [[nodiscard]] Result<void> run(const std::string& sql,
                                  const std::vector<Value>& parameters = {}) const;
+  /// Does `work` whole or not at all.
+  template <class Work>
+  [[nodiscard]] Result<void> transaction(const Work& work) const {
+    DETENTE_TRY_VOID(run("BEGIN"));
+    Result<void> done = work();
+    if (done) done = run("COMMIT");
+    if (!done) static_cast<void>(run("ROLLBACK"));
+    return done;
+  }
   [[nodiscard]] duckdb_connection handle() const;
   [[nodiscard]] const std::filesystem::path& path() const;
 

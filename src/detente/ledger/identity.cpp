@@ -87,7 +87,8 @@ std::string canonical_url(std::string_view url) {
 }
 
 std::string key_of(const Reading& document) {
-  return document.url.empty() ? document.document_id : canonical_url(document.url);
+  if (!document.url.empty()) return canonical_url(document.url);
+  return document.is_id_of_file ? content_hash(document) : document.document_id;
 }
 
 std::string content_hash(const Reading& document) {

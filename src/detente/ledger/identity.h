@@ -26,8 +26,8 @@ struct Hash128 {
 /// parameters of trackers are dropped, the host in lower case.
 [[nodiscard]] std::string canonical_url(std::string_view url);
 
-/// What makes a document itself: its canonical URL, else its id (which `read` derives from the
-/// content where the input gives none).
+/// What makes a document itself: its canonical URL, else the id that the input gives it, else its
+/// content. The name of a file makes nothing: every folder has its index.html.
 [[nodiscard]] std::string key_of(const Reading& document);
 /// Of title and text.
 [[nodiscard]] std::string content_hash(const Reading& document);

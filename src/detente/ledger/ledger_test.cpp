@@ -46,6 +46,60 @@ EventRecord event(const std::string& id, const std::string& type, const std::str
   return record;
 }
 
+Reading published(const std::string& day, Reading reading) {
+  reading.published_at = Date::parse(day);
+  return reading;
+}
+
+/// A report in which Kenya binds itself toward Somalia.
+CodedRecords promise(const std::string& id, const std::string& day) {
+  CodedRecords coded;
+  coded.reading = published(day, document(id, "Kenya promised " + id));
+  CommitmentRecord one;
+  one.id = "k" + id;
+  one.document_id = id;
+  one.form = "promise";
+  one.status = "open";
+  one.by = {party("KEN")};
+  one.to = {party("SOM")};
+  one.content = "to withdraw its troops";
+  one.content_at = {6, 9};
+  one.evidence = {{id, {0, 9}}};
+  one.made = one.made_end = coded.reading.published_at;
+  one.matter = {"", {"troop", "withdraw"}, {"KEN"}, {"SOM"}, false};
+  coded.commitments = {one};
+  return coded;
+}
+
+/// A report in which Kenya withdraws its troops, or words that say so.
+CodedRecords turn(const std::string& id, const std::string& day, const std::string& status) {
+  CodedRecords coded;
+  coded.reading = published(day, document(id, "Kenya withdrew " + id));
+  TurnRecord turn;
+  turn.matter = {"", {"troop", "withdraw"}, {"KEN"}, {"SOM"}, false};
+  turn.status = status;
+  turn.event = "RETREAT";
+  turn.event_id = status.empty() ? "e" + id : "";
+  turn.date = turn.enddate = *coded.reading.published_at;
+  turn.at = {6, 14};
+  coded.turns = {turn};
+  return coded;
+}
+
+ExpectationRecord expectation(const std::string& direction, const std::string& type = "") {
+  ExpectationRecord record;
+  record.id = "x1";
+  record.by = party("", "");
+  record.by.identifier_text = "Ada Berg";
+  record.about = {party("GHA"), party("TGO")};
+  record.direction = direction;
+  record.event = type;
+  record.hedge = "may";
+  record.strength = 0.4;
+  record.outcome = "open";
+  return record;
+}
+
 /// A store in a folder of its own.
 class LedgerTest : public testing::Test {
  protected:
@@ -76,6 +130,50 @@ class LedgerTest : public testing::Test {
     const Result<Receipt> receipt = ledger.append(std::move(coded), {"file", 0, 0, {}}, "v");
     EXPECT_TRUE(receipt) << (receipt ? "" : receipt.error().text());
     return *receipt;
+  }
+
+  static Receipt add_outlook(Ledger& ledger, CodedRecords coded) {
+    const Result<Receipt> receipt = ledger.append(std::move(coded), {"file", 0, 0, {}}, "v");
+    EXPECT_TRUE(receipt) << (receipt ? "" : receipt.error().text());
+    return *receipt;
+  }
+
+  static std::vector<StoredCommitment> commitments(const Ledger& ledger,
+                                                   const LedgerFilter& filter) {
+    std::vector<StoredCommitment> all;
+    const auto n = ledger.commitments(filter, [&](const StoredCommitment& one) {
+      all.push_back(one);
+      return true;
+    });
+    EXPECT_TRUE(n) << (n ? "" : n.error().text());
+    return all;
+  }
+
+  /// The outcome of the expectation that `of` makes of Ghana and Togo on 14 March 2024, and the
+  /// event that decided it, beside an event that is reported on 1 April.
+  std::pair<std::string, std::string> outcome(ExpectationRecord of, const std::string& type,
+                                              const std::string& day, double scale,
+                                              const std::string& last_day = "2024-04-01") {
+    fs::remove(store_);
+    Ledger ledger = open();
+    CodedRecords coded;
+    coded.reading = document("told", "text");
+    of.document_id = "told";
+    of.evidence = {"told", {0, 4}};
+    coded.expectations = {of};
+    add_outlook(ledger, coded);
+    EventRecord later = event("e1", type, "GHA", "TGO", day);
+    later.event_scale = scale;
+    add(ledger, published("2024-04-01", document("b", "text two")), {later});
+    add(ledger, published(last_day, document("c", "text three")));
+    EXPECT_TRUE(ledger.close());
+    std::pair<std::string, std::string> found;
+    const auto n = ledger.expectations({}, [&](const StoredExpectation& one) {
+      found = {one.record.outcome, one.outcome_event_id};
+      return true;
+    });
+    EXPECT_TRUE(n) << (n ? "" : n.error().text());
+    return found;
   }
 
   static std::vector<std::string> event_ids(const Ledger& ledger, const LedgerFilter& filter) {
@@ -277,6 +375,173 @@ TEST_F(LedgerTest, CopiesOfOneReportAreOneIndependentPublisher) {
       EXPECT_EQ(2, number("SELECT count(*) FROM documents WHERE copy_group = 'a'"));
     }
   }
+}
+
+TEST_F(LedgerTest, OneCommitmentOfManyDocumentsIsOneRowInWhateverOrderTheyCome) {
+  const std::vector<CodedRecords> reports{promise("a", "2021-03-10"), promise("b", "2021-03-12"),
+                                          turn("c", "2021-06-01", "stalled"),
+                                          turn("d", "2022-02-20", "kept")};
+  for (const std::vector<std::size_t>& order :
+       {std::vector<std::size_t>{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}}) {
+    fs::remove(store_);
+    for (const std::size_t i : order) {
+      Ledger ledger = open();
+      add_outlook(ledger, reports[i]);
+      ASSERT_TRUE(ledger.close());
+    }
+    const std::vector<StoredCommitment> found = commitments(open(true), {});
+    ASSERT_EQ(1U, found.size());
+    EXPECT_EQ("ka", found[0].record.id);
+    EXPECT_EQ("kept", found[0].record.status);
+    EXPECT_EQ(2U, found[0].n_documents);
+    ASSERT_EQ(2U, found[0].tellings.size());
+    EXPECT_EQ("kb", found[0].tellings[1].id);
+    EXPECT_EQ(2U, found[0].record.evidence.size());
+    ASSERT_EQ(2U, found[0].record.history.size());
+    EXPECT_EQ("stalled", found[0].record.history[0].status);
+    EXPECT_EQ("d", found[0].record.history[1].evidence.document_id);
+    EXPECT_EQ(14U, found[0].record.history[1].evidence.at.end);
+    EXPECT_EQ("KEN", found[0].record.by.at(0).code);
+  }
+}
+
+TEST_F(LedgerTest, ADeedKeepsAPromiseWithItsEventAsEvidence) {
+  Ledger ledger = open();
+  add_outlook(ledger, promise("a", "2021-03-10"));
+  add_outlook(ledger, turn("d", "2022-02-20", ""));
+  ASSERT_TRUE(ledger.close());
+  const StoredCommitment found = commitments(ledger, {}).at(0);
+  EXPECT_EQ("kept", found.record.status);
+  EXPECT_EQ("ed", found.record.history.at(0).event_id);
+  EXPECT_LT(found.record.history[0].confidence, 1);
+}
+
+TEST_F(LedgerTest, CommitmentsAreFoundByPartyStatusDayAndAnyTelling) {
+  Ledger ledger = open();
+  add_outlook(ledger, promise("a", "2021-03-10"));
+  add_outlook(ledger, promise("b", "2021-03-12"));
+  EXPECT_TRUE(*ledger.is_settled() || commitments(ledger, {}).empty());
+  ASSERT_TRUE(ledger.close());
+  EXPECT_TRUE(*ledger.is_settled());
+  const auto n = [&](const std::function<void(LedgerFilter&)>& ask) {
+    LedgerFilter filter;
+    ask(filter);
+    return commitments(ledger, filter).size();
+  };
+  EXPECT_EQ(1U, n([](LedgerFilter& f) { f.actor = "KEN/GOV"; }));
+  EXPECT_EQ(0U, n([](LedgerFilter& f) { f.actor = "SOM"; }));
+  EXPECT_EQ(1U, n([](LedgerFilter& f) { f.recipient = "SOM"; }));
+  EXPECT_EQ(0U, n([](LedgerFilter& f) { f.status = "kept"; }));
+  EXPECT_EQ(0U, n([](LedgerFilter& f) { f.status = "broken?"; }));
+  EXPECT_EQ(1U, n([](LedgerFilter& f) { f.until = Date::parse("2021-03-11"); }));
+  EXPECT_EQ(0U, n([](LedgerFilter& f) { f.since = Date::parse("2021-03-11"); }));
+  EXPECT_EQ(1U, n([](LedgerFilter& f) { f.id = "kb"; }));
+}
+
+TEST_F(LedgerTest, ARevisionTakesItsPromisesAlong) {
+  Ledger ledger = open();
+  add_outlook(ledger, promise("a", "2021-03-10"));
+  ASSERT_TRUE(ledger.close());
+  CodedRecords other;
+  other.reading = published("2021-03-10", document("a", "another text"));
+  EXPECT_EQ(Receipt::Revision, add_outlook(ledger, other));
+  EXPECT_TRUE(ledger.commit());
+  EXPECT_FALSE(*ledger.is_settled());
+  ASSERT_TRUE(ledger.close());
+  EXPECT_TRUE(commitments(ledger, {}).empty());
+}
+
+TEST_F(LedgerTest, AnExpectedEventThatCameMakesItTrue) {
+  using Outcome = std::pair<std::string, std::string>;
+  const auto threat = expectation("conflict", "ASSAULT");
+  EXPECT_EQ((Outcome{"came_true", "e1"}), outcome(threat, "ASSAULT", "2024-03-20", -9));
+  EXPECT_EQ((Outcome{"open", ""}), outcome(threat, "CONSULT", "2024-03-20", 3));
+  EXPECT_EQ((Outcome{"failed", ""}), outcome(threat, "CONSULT", "2024-03-20", 3, "2024-12-01"));
+  // What was told to have happened before is no outcome.
+  EXPECT_EQ((Outcome{"open", ""}), outcome(threat, "ASSAULT", "2024-03-14", -9, "2024-12-01"));
+  // "will not sign" is conflict, and a signing its failure.
+  const auto no_treaty = expectation("conflict", "AGREE");
+  EXPECT_EQ((Outcome{"failed", "e1"}), outcome(no_treaty, "AGREE", "2024-03-20", 3));
+  EXPECT_EQ((Outcome{"came_true", ""}),
+            outcome(no_treaty, "ACCUSE", "2024-03-20", -2, "2024-12-01"));
+}
+
+TEST_F(LedgerTest, WithoutAnEventTheToneDecidesWhenTheTimeIsOver) {
+  using Outcome = std::pair<std::string, std::string>;
+  auto thaw = expectation("cooperation");
+  EXPECT_EQ((Outcome{"open", ""}), outcome(thaw, "CONSULT", "2024-03-20", 3));
+  EXPECT_EQ((Outcome{"came_true", "e1"}), outcome(thaw, "CONSULT", "2024-03-20", 3, "2024-12-01"));
+  EXPECT_EQ((Outcome{"failed", ""}), outcome(thaw, "ACCUSE", "2024-03-20", -3, "2024-12-01"));
+  thaw.horizon =
+      HorizonRecord{"this month", *Date::parse("2024-03-14"), *Date::parse("2024-03-31")};
+  EXPECT_EQ((Outcome{"came_true", "e1"}), outcome(thaw, "CONSULT", "2024-03-20", 3));
+  thaw.horizon->enddate = *Date::parse("2024-03-18");
+  EXPECT_EQ((Outcome{"failed", ""}), outcome(thaw, "CONSULT", "2024-03-20", 3));
+}
+
+TEST_F(LedgerTest, ForecastersHaveTheirBrierScore) {
+  outcome(expectation("conflict", "ASSAULT"), "ASSAULT", "2024-03-20", -9);
+  const Ledger ledger = open(true);
+  LedgerFilter berg;
+  berg.holder = "berg";
+  std::vector<ForecasterRecord> found;
+  ASSERT_TRUE(ledger.forecasters(berg, [&](const ForecasterRecord& one) {
+    found.push_back(one);
+    return true;
+  }));
+  ASSERT_EQ(1U, found.size());
+  EXPECT_EQ("Ada Berg", found[0].holder);
+  EXPECT_EQ(1U, found[0].n_came_true);
+  EXPECT_NEAR(0.36, *found[0].brier, 1e-9);
+  EXPECT_EQ(36, number("SELECT CAST(round(100 * brier) AS BIGINT) FROM forecasters"));
+}
+
+TEST_F(LedgerTest, TensionRisesWithConflictAndFades) {
+  Ledger ledger = open();
+  EventRecord attack = event("e1", "ASSAULT", "TGO", "GHA", "2024-01-07");  // a Sunday
+  attack.event_scale = -9;
+  EventRecord again = attack;  // another report of the same story counts once
+  again.id = "e2";
+  add(ledger, published("2024-03-04", document("a", "t")), {attack});
+  add(ledger, published("2024-03-04", document("b", "u")), {again});
+  ASSERT_TRUE(ledger.commit());
+  const auto points = ledger.tension("TGO", "GHA", {});
+  ASSERT_TRUE(points) << points.error().text();
+  ASSERT_EQ(10U, points->size());  // to the week of the last report
+  EXPECT_EQ("2024-01-01", points->at(0).week.text());
+  EXPECT_NEAR(4.5, points->at(0).tension, 1e-9);  // one story beside the neutral one
+  EXPECT_NEAR(3.0, points->at(4).tension, 1e-9);  // four weeks on: 9/2 over 3/2
+  EXPECT_LT(points->at(0).low, 4.5);
+  EXPECT_GT(points->at(0).high, 4.5);
+  EXPECT_EQ(1U, points->at(0).n_stories);
+  EXPECT_EQ(0U, points->at(1).n_stories);
+}
+
+TEST_F(LedgerTest, AStoreOfVersion1IsBroughtUpToDate) {
+  {
+    auto old = ledger::Connection::open(store_, {});
+    ASSERT_TRUE(old);
+    ASSERT_TRUE(ledger::settle_schema(*old, false, 1));
+  }
+  LedgerOptions read;
+  read.read_only = true;
+  EXPECT_EQ("D0608", Ledger::open(store_, read).error().code);
+  Ledger ledger = open();
+  add_outlook(ledger, promise("a", "2021-03-10"));
+  ASSERT_TRUE(ledger.close());
+  EXPECT_EQ(1U, commitments(ledger, {}).size());
+}
+
+TEST_F(LedgerTest, PagesOfTwoFoldersWithOneNameStayTwo) {
+  Ledger ledger = open();
+  for (const std::string text : {"one page", "another page"}) {
+    Reading page = document("index", text);
+    page.is_id_of_file = true;
+    EXPECT_EQ(Receipt::New, add(ledger, page));
+    EXPECT_EQ(Receipt::Known, add(ledger, page));
+  }
+  ASSERT_TRUE(ledger.close());
+  EXPECT_EQ(2, number("SELECT count(DISTINCT document_id) FROM documents"));
 }
 
 TEST_F(LedgerTest, ARejectIsNotedOnce) {

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <set>
 
-#include "detente/base/utf8.h"
 #include "detente/ledger/identity.h"
+#include "detente/ledger/outlook_rows.h"
 #include "detente/version.h"
 
 namespace detente::ledger {
@@ -14,12 +14,6 @@ namespace {
 
 std::string side_code(const EntityRecord& side) {
   return side.sector.empty() ? side.code : side.code + "/" + side.sector;
-}
-
-std::string side_codes(const std::vector<EntityRecord>& sides) {
-  std::vector<std::string> codes;
-  for (const EntityRecord& side : sides) codes.push_back(side_code(side));
-  return joined(codes);
 }
 
 std::vector<std::string> sorted_codes(const std::vector<EntityRecord>& sides) {
@@ -39,6 +33,17 @@ bool is_real(const EventRecord& event) {
 }
 
 }  // namespace
+
+std::string side_codes(const std::vector<EntityRecord>& sides) {
+  std::vector<std::string> codes;
+  for (const EntityRecord& side : sides) codes.push_back(side_code(side));
+  return joined(codes);
+}
+
+Appender& offsets(Appender& row, const utf8::OffsetMap& map, Offsets at) {
+  row.integer(at.start).integer(at.end);
+  return row.integer(map.to_bytes(at.start)).integer(map.to_bytes(at.end));
+}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
@@ -97,17 +102,13 @@ std::string story_id(const EventRecord& event) {
 
 struct RowWriter::Tables {
   Appender documents, revisions, events, mentions, entities, attributions, claims, dates, dyads;
+  OutlookRows outlook;
 
   // --- one document ----------------------------------------------------------------------------
 
   const utf8::OffsetMap* map = nullptr;
   std::string_view text{};
   std::string_view document_id{};
-
-  static Appender& offsets(Appender& row, const utf8::OffsetMap& map, Offsets at) {
-    row.integer(at.start).integer(at.end);
-    return row.integer(map.to_bytes(at.start)).integer(map.to_bytes(at.end));
-  }
 
   void write_entity(const std::string& record_id, std::string_view role, std::size_t position,
                     const EntityRecord& entity) {
@@ -137,7 +138,9 @@ struct RowWriter::Tables {
     documents.integer(static_cast<std::int64_t>(pending.coded.events.size()));
     documents.integer(static_cast<std::int64_t>(pending.coded.claims.size()));
     documents.text(pending.copy_group).text(pending.place.file).text(kVersion);
-    documents.text(pending.version).end_row();
+    documents.text(pending.version);
+    documents.integer(static_cast<std::int64_t>(pending.coded.commitments.size()));
+    documents.integer(static_cast<std::int64_t>(pending.coded.expectations.size())).end_row();
   }
 
   void write_revision(const Pending& pending) {
@@ -279,6 +282,20 @@ struct RowWriter::Tables {
       }
     }
   }
+
+  // --- promises and expectations ---------------------------------------------------------------
+
+  void write_outlook(const CodedRecords& coded) {
+    outlook.write(coded, *map);
+    for (const CommitmentRecord& one : coded.commitments) {
+      write_entities(one.id, "by", one.by);
+      write_entities(one.id, "to", one.to);
+    }
+    for (const ExpectationRecord& one : coded.expectations) {
+      write_entity(one.id, "by", 0, one.by);
+      write_entities(one.id, "about", one.about);
+    }
+  }
 };
 
 RowWriter::RowWriter(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
@@ -295,10 +312,11 @@ Result<RowWriter> RowWriter::open(const Connection& connection) {
   DETENTE_TRY(Appender claims, Appender::open(connection, "claims"));
   DETENTE_TRY(Appender dates, Appender::open(connection, "dates"));
   DETENTE_TRY(Appender dyads, Appender::open(connection, "dyads"));
+  DETENTE_TRY(OutlookRows outlook, OutlookRows::open(connection));
   return RowWriter(std::make_unique<Tables>(
       Tables{std::move(documents), std::move(revisions), std::move(events), std::move(mentions),
              std::move(entities), std::move(attributions), std::move(claims), std::move(dates),
-             std::move(dyads)}));
+             std::move(dyads), std::move(outlook)}));
 }
 
 void RowWriter::write(const Pending& document) {
@@ -319,6 +337,7 @@ void RowWriter::write(const Pending& document) {
       t.write_claim(claim, reading.published_at);
     }
     t.write_silent_voices(document.coded);
+    t.write_outlook(document.coded);
   }
   t.map = nullptr;
 }
@@ -329,7 +348,7 @@ Result<void> RowWriter::close() {
                           &t.attributions, &t.claims, &t.dates, &t.dyads}) {
     DETENTE_TRY_VOID(table->close());
   }
-  return {};
+  return t.outlook.close();
 }
 
 }  // namespace detente::ledger

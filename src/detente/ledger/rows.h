@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "detente/base/utf8.h"
 #include "detente/ledger.h"
 #include "detente/ledger/database.h"
 
@@ -30,6 +31,12 @@ struct Pending {
 using Weights = std::vector<std::pair<std::string, double>>;
 [[nodiscard]] std::string joined(const Weights& weights);
 [[nodiscard]] Weights weights_of(std::string_view text);
+
+/// "PRK/GOV;KOR/GOV"
+[[nodiscard]] std::string side_codes(const std::vector<EntityRecord>& sides);
+
+/// Start and end in code points, then in bytes.
+Appender& offsets(Appender& row, const utf8::OffsetMap& map, Offsets at);
 
 /// The same for reports of one event: type, sides, days. An event whose sides are not known shares
 /// its story with nobody, unless its place is known.

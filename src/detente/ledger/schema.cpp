@@ -189,8 +189,6 @@ CREATE VIEW dyad_month AS
 COMMENT ON VIEW dyad_month IS 'The same by month; month is its first day.';
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps{kVersion1};
-
 Result<std::int64_t> count(const Connection& connection, const std::string& sql) {
   DETENTE_TRY(Rows rows, connection.query(sql));
   DETENTE_TRY(const bool found, rows.next());
@@ -213,20 +211,21 @@ Result<int> version_of(const Connection& connection) {
 
 }  // namespace
 
-Result<void> settle_schema(const Connection& connection, bool read_only) {
+Result<void> settle_schema(const Connection& connection, bool read_only, int version) {
   DETENTE_TRY(const int found, version_of(connection));
-  if (found > kSchemaVersion) return errors::newer_schema(connection.path(), found, kSchemaVersion);
-  if (found == kSchemaVersion) return {};
+  if (found > version) return errors::newer_schema(connection.path(), found, version);
+  if (found == version) return {};
   if (read_only) {
     return found == 0 ? errors::not_a_ledger(connection.path())
-                      : errors::older_schema(connection.path(), found, kSchemaVersion);
+                      : errors::older_schema(connection.path(), found, version);
   }
+  const std::array<const char*, kSchemaVersion> steps{kVersion1, kVersion2};
   std::string sql = "BEGIN;";
-  for (int version = found; version < kSchemaVersion; ++version) {
-    sql += kSteps[static_cast<std::size_t>(version)];
+  for (int step = found; step < version; ++step) {
+    sql += steps[static_cast<std::size_t>(step)];
   }
   sql += "DELETE FROM store_info WHERE name = 'schema';";
-  sql += "INSERT INTO store_info VALUES ('schema', '" + std::to_string(kSchemaVersion) + "');";
+  sql += "INSERT INTO store_info VALUES ('schema', '" + std::to_string(version) + "');";
   return connection.run(sql + "COMMIT;");
 }
 

@@ -6,10 +6,15 @@
 
 namespace detente::ledger {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
+
+/// The step from version 1 to version 2.
+extern const char* const kVersion2;
 
 /// Makes the tables in an empty database, or brings an older store up to date, in one transaction.
-/// Errors: D0606, D0607; D0608 when it is older and `read_only`.
-Result<void> settle_schema(const Connection& connection, bool read_only);
+/// A `version` before the latest is for tests. Errors: D0606, D0607; D0608 when it is older and
+/// `read_only`.
+Result<void> settle_schema(const Connection& connection, bool read_only,
+                           int version = kSchemaVersion);
 
 }  // namespace detente::ledger

@@ -6,6 +6,7 @@
 #include "detente/ledger/copies.h"
 #include "detente/ledger/errors.h"
 #include "detente/ledger/ledger.h"
+#include "detente/ledger/outcomes.h"
 #include "detente/ledger/schema.h"
 #include "detente/ledger/state.h"
 
@@ -100,9 +101,10 @@ Result<void> Ledger::note_run(const Run& run) {
 }
 
 Result<void> Ledger::close() {
+  if (state_->options.read_only) return {};
   DETENTE_TRY_VOID(commit());
-  if (!state_->options.read_only) return state_->connection.run("CHECKPOINT");
-  return {};
+  DETENTE_TRY_VOID(ledger::settle_outcomes(state_->connection));
+  return state_->connection.run("CHECKPOINT");
 }
 
 }  // namespace detente

@@ -44,8 +44,9 @@ struct Dateline {
 /// One news item. Owns its text, which is valid UTF-8 of less than 2 GiB; all spans are bytes into
 /// it.
 struct Document {
-  std::string id;    ///< the input's, else derived from the content
-  std::string name;  ///< the input's id, else the file's name without its extensions
+  std::string id;  ///< the input's, else derived from the content; of a lone page its file's name
+  bool is_id_of_file = false;  ///< it is the file's name, which other files may have too
+  std::string name;            ///< the input's id, else the file's name without its extensions
   std::string text;
   std::string title;  ///< empty: none given beside the text
   std::string url;

@@ -67,7 +67,9 @@ Result<void> read_html_stream(ByteStream& stream, const ReadOptions& options, Gi
   PageSource source;
   source.where = stream.name();
   source.id = options.id.empty() ? stem_of(stream.name()) : options.id;
-  giver.give(read_page(page, source, options));
+  auto document = read_page(page, source, options);
+  if (document) document->is_id_of_file = options.id.empty();
+  giver.give(std::move(document));
   return {};
 }
 
