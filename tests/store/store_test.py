@@ -301,6 +301,29 @@ class Interruptions(StoreTest):
         self.assertEqual(sorted(n_left), n_left)
         self.assertGreater(n_left[-1], n_left[0])
 
+    def test_a_damaged_log_or_file_is_told_with_the_way_back(self):
+        file = self.file(reports(60))
+        self.ingest(file)
+        whole = self.content()
+        process = command("ingest", self.file(reports(400, seed=2), "more.jsonl"), "--store", self.store, "--batch", 10)
+        log = self.store.with_name(self.store.name + ".wal")
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None and not (log.exists() and log.stat().st_size > 40_000):
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        harmed = bytearray(log.read_bytes())
+        harmed[len(harmed) // 2] ^= 4
+        log.write_bytes(harmed)
+        self.assertRegex(self.run_it("events", "--store", self.store, status=BAD_INPUT).err, r"D0611 .*\.wal: .*Move it away")
+        log.unlink()
+        self.assertEqual(whole, self.content())
+        harmed = bytearray(self.store.read_bytes())
+        for at in range(20_000, len(harmed), 100_000):  # a bit in each block
+            harmed[at] ^= 4
+        self.store.write_bytes(harmed)
+        self.assertRegex(self.run_it("events", "--store", self.store, status=BAD_INPUT).err, "D0612 .*Go back to a copy")
+
     def test_a_full_disk_is_told_and_harms_nothing(self):
         file = self.file(reports(600))
         self.ingest(self.file(reports(20), "first.jsonl"))

@@ -33,6 +33,20 @@ Error from_database(const std::filesystem::path& path, std::string_view message)
                          "and run the same command again. (" +
                          first_line(message) + ")"};
   }
+  if (says("replaying WAL") || says("Corrupt WAL")) {
+    return {"D0611",
+            path.string() +
+                ".wal: the log of what was committed last is damaged. Move it away and run "
+                "the ingest again: what it held is read anew. (" +
+                first_line(message) + ")"};
+  }
+  if (says("Corrupt database") || says("read enough bytes") || says("checksum")) {
+    return {"D0612",
+            path.string() +
+                ": the file is damaged, and nothing in it is trusted. Go back to a copy, or "
+                "remove it and ingest again. (" +
+                first_line(message) + ")"};
+  }
   if (says("not a valid DuckDB database")) {
     return {"D0604", path.string() + ": is no store. Name another file, or remove this one."};
   }
