@@ -35,7 +35,8 @@ bool is_arms(const Deed& deed) { return is_force(deed) || deed.event == "MOBILIZ
 // A truce is touched by force between its parties; any other promise to refrain by the very thing
 // that it names.
 bool contradicts(const Matter& promise, const Deed& deed) {
-  if (!promise.refrains || !holds(deed.matter.actors, promise.actors)) return false;
+  if (!promise.refrains || deed.matter.refrains || !holds(deed.matter.actors, promise.actors))
+    return false;
   if (promise.concept_name == "truce") {
     std::vector<std::string> parties = promise.actors;
     parties.insert(parties.end(), promise.others.begin(), promise.others.end());
@@ -54,7 +55,8 @@ bool fulfils(const Matter& promise, const Deed& deed) {
   Matter verb;
   if (!deed.verb.empty()) verb.words.push_back(deed.verb);
   const bool same_verb = verb.words.empty() || outlook::shared_words(promise, verb) > 0;
-  return !promise.refrains && !promise.words.empty() && holds(deed.matter.actors, promise.actors) &&
+  return promise.refrains == deed.matter.refrains && !promise.words.empty() &&
+         holds(deed.matter.actors, promise.actors) &&
          outlook::shared_words(promise, deed.matter) >=
              (same_verb ? kWordsOfADeed : kWordsOfAnotherVerb);
 }

@@ -77,7 +77,8 @@ class Finder {
     if (is_pact && one.by.size() > 1) one.to = one.by;
     if (one.to.size() > 1 || one.by.size() == 1) remove(one.by, one.to);
     // "vowed to strike" is a threat; what is promised to somebody or agreed on is none.
-    const bool is_offered = binding == Binding::Pact || view_.child(verb, udep::kDobj).has_value();
+    const bool is_offered = binding == Binding::Pact || binding == Binding::Clause ||
+                            view_.child(verb, udep::kDobj).has_value();
     if (bearing_of(view_, *content, false, kNear).sign < 0 && !noun && !is_offered) return;
     if (event != nullptr && event->event == "THREATEN") return;
     fill(one, *content, verb);
@@ -471,6 +472,8 @@ class Finder {
     if (!view_.is_verb(word)) return std::nullopt;
     std::optional<std::uint32_t> target;
     if (row.place == FateRow::Place::Subject) {
+      // "a lasting ceasefire" lasts in no report.
+      if (view_.dep(word) == udep::kAmod) return std::nullopt;
       target = view_.subject(word);
       if (!row.with.empty() && !has_near(word, row.with)) return std::nullopt;
     } else {
@@ -585,7 +588,10 @@ class Finder {
     const bool general = noun != nullptr && noun->concept_name == "effort";
     const bool is_named = inner || (noun != nullptr && !general && noun->concept_name != "goal");
     // Many things are ended, kept and broken that nobody promised.
-    if (!is_named && turned.turn != Turn::Stalled) return false;
+    // A plan that is dropped may be what was promised.
+    const bool may_be_promised =
+        turned.turn == Turn::Stalled || (general && turned.turn == Turn::Withdrawn);
+    if (!is_named && !may_be_promised) return false;
     Matter matter = matter_of(turned);
     Sides by = bound_by(turned);
     if (inner) {
@@ -750,7 +756,10 @@ class Finder {
   [[nodiscard]] bool is_plain(std::uint32_t verb) const {
     for (const FateRow& row : *tables_.fates(view_.lemma(verb))) {
       const auto found = turned_by(verb, row);
-      if (found && tables_.noun(view_.lemma(found->target)) != nullptr) return false;
+      if (!found) continue;
+      if (tables_.noun(view_.lemma(found->target)) != nullptr || binding_inside(found->target)) {
+        return false;
+      }
     }
     return true;
   }
@@ -796,6 +805,7 @@ class Finder {
       deed.event_id = event->id;
     }
     if (!is_done_to(verb)) deed.verb = view_.lemma(verb);
+    deed.matter.refrains = tables_.is(Role::Refrain, view_.lemma(verb));
     deed.between_foes = is_between_foes(verb);
     deed.span = view_.span(range);
     deed.date = day_of(verb, verb, view_.event_at(verb));

@@ -147,7 +147,7 @@ class Finder {
       if (is_to_come(*clause)) offer(candidate);
     } else if (sees != nullptr && clause && view_.tag(*clause) == xpos::kVbg) {
       give(*clause, *sees, kAttitude);
-    } else if (sees != nullptr && object && is_ruled(verb)) {
+    } else if (sees != nullptr && object && (is_ruled(verb) || is_seen_off(verb, *object))) {
       give(*object, view_.lemma(verb) == "rule" ? 1 - *sees : *sees, kAttitude);
     }
   }
@@ -165,6 +165,11 @@ class Finder {
   [[nodiscard]] bool is_ruled(std::uint32_t verb) const {
     if (view_.lemma(verb) == "see") return false;
     return view_.lemma(verb) != "rule" || view_.child(verb, udep::kPrt).has_value();
+  }
+
+  // "sees no end to the feud"
+  [[nodiscard]] bool is_seen_off(std::uint32_t verb, std::uint32_t object) const {
+    return view_.tag(verb) != xpos::kVbd && view_.is_negated(object);
   }
 
   // What was thought is told of the past, unless somebody says now that he thought it.
@@ -195,18 +200,22 @@ class Finder {
 
   // "is likely to meet", "it is likely that they meet", "a deal is likely", "is confident that"
   void state(std::uint32_t word) {
-    const double* strength = tables_.hedge(HedgeKind::State, with_complement(word));
+    const double* strength = strength_of(word);
     const double* feels = tables_.hedge(HedgeKind::Feels, view_.lower(word));
     if (strength == nullptr && feels == nullptr) return;
     const std::uint32_t up = view_.head(word);
     const bool predicate = view_.dep(word) == udep::kAcomp || view_.dep(word) == udep::kOprd ||
                            view_.dep(word) == udep::kAttr;
     const bool passive = view_.child(word, udep::kAuxpass).has_value();
-    if (!predicate && !passive) return;
+    // "on the verge of war"
+    const std::uint32_t above = view_.head(up);
+    const bool on_verge = view_.dep(word) == udep::kPobj && view_.dep(up) == udep::kPrep &&
+                          view_.is_verb(above) && !preposition_of(word).empty();
+    if (!predicate && !passive && !on_verge) return;
     // "is being scheduled"
     if (const auto be = view_.child(word, udep::kAuxpass); be && view_.lower(*be) == "being")
       return;
-    const std::uint32_t copula = predicate ? up : word;
+    const std::uint32_t copula = on_verge ? above : predicate ? up : word;
     if (is_past_state(copula)) return;
     const auto subject = view_.subject(copula);
     const auto clause = clause_of(word, copula);
@@ -222,6 +231,11 @@ class Finder {
       return;
     }
     if (strength == nullptr) return;
+    if (const auto with = preposition_of(word); !clause && !with.empty()) {
+      offer({view_.behind(word, with).front(), std::nullopt, view_.tokens.span(word), *strength,
+             kDegree, false, copula});
+      return;
+    }
     Candidate candidate{0, std::nullopt, view_.tokens.span(word), *strength, kDegree, false};
     candidate.via = copula;
     weigh(candidate, copula, std::nullopt);
@@ -235,13 +249,28 @@ class Finder {
     }
   }
 
-  // "matter of time"; of other words the word itself
-  [[nodiscard]] std::string with_complement(std::uint32_t word) const {
-    std::string out(view_.lower(word));
-    if (!view_.is_noun(word)) return out;
-    for (const std::uint32_t o : view_.behind(word, "of"))
-      return out + " of " + std::string(view_.lower(o));
-    return out;
+  // The row of a word alone, of "matter of time" or of "close to".
+  [[nodiscard]] const double* strength_of(std::uint32_t word) const {
+    const std::string alone(view_.lower(word));
+    if (const double* found = tables_.hedge(HedgeKind::State, alone)) return found;
+    for (const std::uint32_t o : view_.behind(word, "of")) {
+      const double* found =
+          tables_.hedge(HedgeKind::State, alone + " of " + std::string(view_.lower(o)));
+      if (found != nullptr) return found;
+    }
+    const std::string_view with = preposition_of(word);
+    return with.empty() ? nullptr
+                        : tables_.hedge(HedgeKind::State, alone + " " + std::string(with));
+  }
+
+  // What the word needs to say a chance: "to" of "close to a deal".
+  [[nodiscard]] std::string_view preposition_of(std::uint32_t word) const {
+    for (const std::uint32_t c : view_.children.of(word)) {
+      if (view_.dep(c) != udep::kPrep || view_.behind(word, view_.lower(c)).empty()) continue;
+      const std::string key = std::string(view_.lower(word)) + " " + std::string(view_.lower(c));
+      if (tables_.hedge(HedgeKind::State, key) != nullptr) return view_.lower(c);
+    }
+    return {};
   }
 
   [[nodiscard]] std::optional<std::uint32_t> clause_of(std::uint32_t word,
@@ -429,7 +458,10 @@ class Finder {
     }
     const Sides parties = view_.parties(*subject);
     return std::any_of(parties.begin(), parties.end(), [&](const events::Side& side) {
-      return side.code == who.code && is_same_camp(side.sector, who.sector);
+      if (side.code != who.code || !is_same_camp(side.sector, who.sector)) return false;
+      // "Socialists predict that the government will": of another part of his state he may forecast
+      const bool is_other = !side.sector.empty() && side.sector != who.sector;
+      return !is_other || candidate.rank < kAttitude;
     });
   }
 
@@ -537,8 +569,9 @@ class Finder {
     if (one.direction == Direction::None) return std::nullopt;
     if (touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
     if (one.about.empty() && candidate.rank >= kAttitude) add_parties(around(candidate), one);
+    if (one.about.empty() && candidate.rank >= kAttitude) add_people(one);
     if (one.about.empty() || is_plan(candidate, one)) return std::nullopt;
-    add_own_state(one);
+    add_own_state(one, bearing.word);
     add_partner(one);
     one.hedge = candidate.hedge;
     one.evidence = view_.span(content);
@@ -556,6 +589,15 @@ class Finder {
       const bool is_holder = one.by_span && one.by_span->overlaps(side.span);
       if (!is_holder) add_new({side}, one.about);
     }
+  }
+
+  // "Many Haitians fear that a foreign force will fire": of themselves.
+  void add_people(Expectation& one) const {
+    if (!one.by || one.direction != Direction::Conflict) return;
+    const auto& mentions = view_.reading.resolved.mentions;
+    const resolve::Entity& who =
+        view_.reading.resolved.entities[mentions[one.by->value].entity.value];
+    if (who.code_from == resolve::CodeFrom::State) view_.add(one.by->value, one.about);
   }
 
   // "fears a bloodbath if French soldiers leave": the condition tells whom it is about.
@@ -655,8 +697,21 @@ class Finder {
   }
 
   // A state's officials speak of what touches their own state.
-  void add_own_state(Expectation& one) const {
-    if (one.about.size() != 1 || !one.by || one.direction != Direction::Conflict) return;
+  // "a summit with India", the other side of which is the speaker's.
+  [[nodiscard]] bool is_with(const events::Side& side, std::uint32_t word) const {
+    for (const std::uint32_t o : view_.behind(word, "with")) {
+      const Sides sides = view_.parties(o);
+      if (std::any_of(sides.begin(), sides.end(),
+                      [&](const events::Side& other) { return other.code == side.code; })) {
+        return !view_.is_verb(word) && view_.child(word, udep::kPoss) == std::nullopt;
+      }
+    }
+    return false;
+  }
+
+  void add_own_state(Expectation& one, std::uint32_t word) const {
+    if (one.about.size() != 1 || !one.by) return;
+    if (one.direction != Direction::Conflict && !is_with(one.about.front(), word)) return;
     Sides holder;
     view_.add(one.by->value, holder);
     for (const events::Side& side : holder) {
