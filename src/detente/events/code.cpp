@@ -256,7 +256,11 @@ bool Coder::settle_reality(Meaning& m) {
       return false;
     }
   }
-  if (modal == Modal::Would) modal = under_speech(m.outer) ? Modal::Will : Modal::Possible;
+  if (modal == Modal::Would) {
+    // "would not accept it": a refusal, whoever tells of it.
+    const bool refused = m.auxiliary.negation && !m.auxiliary.hypothetical;
+    modal = refused || under_speech(m.outer) ? Modal::Will : Modal::Possible;
+  }
   const bool opinion = is_opinion(m);
   if (m.auxiliary.hypothetical && m.auxiliary.negation) return false;
   if (m.auxiliary.hypothetical && opinion) return false;

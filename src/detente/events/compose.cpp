@@ -776,6 +776,11 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
       if (place.kind == PlaceKind::ContentRecipient && content_frame != nullptr) {
         const std::vector<Place> inner = {{PlaceKind::Object, {}}, {PlaceKind::Anywhere, {}}};
         m.recipients = sides_.first_of(inner, *content_frame, nullptr, none, holder);
+        // "would abandon its efforts": whoever speaks, again.
+        std::erase_if(m.recipients, [&](const Side& side) {
+          return std::any_of(holder.begin(), holder.end(),
+                             [&](const Side& held) { return sides_.speaks_for(held, side); });
+        });
       }
     }
   }
