@@ -15,6 +15,9 @@
 namespace detente::events {
 namespace {
 
+/// Sentences at the head of a report that tell its news; a headline may have run into one.
+constexpr std::uint32_t kLead = 3;
+
 /// An event of a document this much older than the document is history.
 constexpr int kHistoryDays = 183;
 
@@ -61,7 +64,8 @@ class Coder {
         telling_prepositions_(view.ontology.set("grammar-telling-prepositions")),
         nobody_(view.ontology.set("grammar-nobody")),
         habits_(view.ontology.set("grammar-habits")),
-        untold_gerunds_(view.ontology.set("grammar-untold-gerunds")) {}
+        untold_gerunds_(view.ontology.set("grammar-untold-gerunds")),
+        violent_acts_(view.ontology.set("violent-act")) {}
 
   CodedDocument run();
 
@@ -72,6 +76,7 @@ class Coder {
   [[nodiscard]] bool is_done_to_nobody(const PredicateFrame& frame) const;
   [[nodiscard]] bool is_untold(const PredicateFrame& outer) const;
   [[nodiscard]] bool is_habit(const PredicateFrame& frame) const;
+  [[nodiscard]] bool is_in_depth(const Meaning& meaning) const;
   [[nodiscard]] bool is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const;
   void read_above(Meaning& meaning, Modal& modal);
   bool settle_sides(Meaning& meaning);
@@ -81,6 +86,7 @@ class Coder {
   [[nodiscard]] static bool is_harm_to_foreigners(const Meaning& meaning);
   [[nodiscard]] bool is_political(const Meaning& meaning, const EventType& type) const;
   [[nodiscard]] bool is_counted_crowd(const PredicateFrame& frame) const;
+  void name_attacker(Meaning& meaning);
   void add_unknown_actor(Meaning& meaning, std::string_view sector);
   [[nodiscard]] bool is_told(std::uint32_t noun) const;
   [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
@@ -102,6 +108,7 @@ class Coder {
   std::span<const WordId> nobody_;
   std::span<const WordId> habits_;
   std::span<const WordId> untold_gerunds_;
+  std::span<const WordId> violent_acts_;
   std::vector<Event> events_;
 };
 
@@ -189,11 +196,15 @@ bool Coder::is_untold(const PredicateFrame& outer) const {
   return view_.dep(t) == udep::kPcomp && view_.is_one_of(view_.head(t), untold_gerunds_);
 }
 
+bool Coder::is_in_depth(const Meaning& m) const {
+  return view_.sentence(m.outer) >= kLead &&
+         view_.document.zone_at(view_.tokens.begin[m.outer]) == read::Zone::Body;
+}
+
 /// "All donors support the programs", deep inside a report: how things stand, not what happened.
 bool Coder::is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const {
-  constexpr std::uint32_t kLead = 3;  // sentences that a headline may have run into
   if (outer.kind != FrameKind::Verb || outer.modal != Modal::None) return false;
-  if (view_.sentence(m.outer) < kLead) return false;
+  if (!is_in_depth(m)) return false;
   // "Beijing rejects those claims", "plans to deploy": told in the present of what is said now.
   if (view_.ontology.event_type(m.event).quad_code == 3) return false;
   const Rule& first = *m.chain.front();
@@ -201,7 +212,6 @@ bool Coder::is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) c
     const std::string& name = view_.ontology.operators()[*first.operator_idx].name;
     if (name == "plan" || name == "expected") return false;
   }
-  if (view_.document.zone_at(view_.tokens.begin[m.outer]) != read::Zone::Body) return false;
   const auto is_present = [&](std::uint32_t t) {
     return view_.tag(t) == xpos::kVbz || view_.tag(t) == xpos::kVbp;
   };
@@ -285,6 +295,22 @@ bool Coder::is_counted_crowd(const PredicateFrame& frame) const {
   return std::any_of(frame.agents.begin(), frame.agents.end(), [&](std::uint32_t t) {
     return view_.ontology.number(view_.lower(t)) != nullptr || view_.pos(t) == upos::kNum;
   });
+}
+
+/// "Two soldiers were killed in an attack by rebels": the attack's doer did it.
+void Coder::name_attacker(Meaning& m) {
+  const PredicateFrame& outer = frames_.frame(m.outer);
+  if (!outer.passive || view_.ontology.event_type(m.event).quad_code != 4) return;
+  const std::vector<Place> doer_places = {
+      {PlaceKind::Preposition, view_.ontology.words().find("by")}, {PlaceKind::Subject, {}}};
+  for (const auto& oblique : outer.obliques) {
+    if (!view_.is_one_of(oblique.token, violent_acts_)) continue;
+    auto doers =
+        sides_.first_of(doer_places, frames_.frame(oblique.token), nullptr, {}, m.recipients);
+    if (!any_coded(doers)) continue;
+    m.actors = std::move(doers);
+    return;
+  }
 }
 
 /// "Two civilians were killed by a bomb": somebody in that country did it.
@@ -377,6 +403,7 @@ bool Coder::settle_sides(Meaning& m) {
       if (any_coded(speakers)) m.actors = std::move(speakers);
     }
   }
+  if (!any_coded(m.actors)) name_attacker(m);
   if (!any_coded(m.actors) && type.may_lack_actor && any_coded(m.recipients) && !m.bare_noun) {
     add_unknown_actor(m, "UNK");
   }
@@ -390,8 +417,10 @@ bool Coder::settle_sides(Meaning& m) {
   const bool recipient_known = any_coded(m.recipients);
   if (!actor_known && type.needs_actor) return false;
   if (!actor_known && !recipient_known) return false;
-  if ((type.needs_recipient || (m.rule != nullptr && m.rule->needs_recipient)) &&
-      !recipient_known && !(m.reciprocal && count_coded(m.actors) >= 2)) {
+  const bool needs_recipient = type.needs_recipient ||
+                               (m.rule != nullptr && m.rule->needs_recipient) ||
+                               (type.needs_recipient_in_depth && is_in_depth(m));
+  if (needs_recipient && !recipient_known && !(m.reciprocal && count_coded(m.actors) >= 2)) {
     return false;
   }
   // Who asks for something unknown of nobody tells nothing.

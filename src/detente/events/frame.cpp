@@ -30,7 +30,8 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       containers_(view.ontology.set("grammar-containers")),
       nobody_(view.ontology.set("grammar-nobody")),
       only_(view.ontology.set("grammar-only")),
-      two_objects_(view.ontology.set("grammar-two-objects")) {}
+      two_objects_(view.ontology.set("grammar-two-objects")),
+      sources_(view.ontology.set("grammar-sources")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -81,6 +82,7 @@ std::uint32_t FrameBuilder::antecedent(std::uint32_t token_idx) const {
 }
 
 void FrameBuilder::add_preposition(std::uint32_t p, bool in_object, PredicateFrame& f) const {
+  if (view_.is_one_of(p, sources_)) return;  // who says so is no party
   const WordId word = view_.lower(p);
   for (const std::uint32_t c : view_.children.of(p)) {
     const StringId d = view_.dep(c);

@@ -95,6 +95,7 @@ class FrameBuilder {
   std::span<const WordId> nobody_;
   std::span<const WordId> only_;
   std::span<const WordId> two_objects_;
+  std::span<const WordId> sources_;
 };
 
 }  // namespace detente::events

@@ -40,6 +40,7 @@ const Strings kCategoryKeys = {"name",
                                "topic_is_content",
                                "is_speech",
                                "needs_recipient_if_unknown",
+                               "needs_recipient_in_depth",
                                "is_done_by_crowds",
                                "may_be_domestic",
                                "may_lack_actor",
@@ -418,6 +419,8 @@ Result<void> OntologyReader::read_category(const TableFile& file) {
       read_value(file, *table, "noun_needs_recipient", "true or false", type.noun_needs_recipient));
   DETENTE_TRY_VOID(read_value(file, *table, "needs_recipient_if_unknown", "true or false",
                               type.needs_recipient_if_unknown));
+  DETENTE_TRY_VOID(read_value(file, *table, "needs_recipient_in_depth", "true or false",
+                              type.needs_recipient_in_depth));
   DETENTE_TRY_VOID(read_value(file, *table, "is_speech", "true or false", type.is_speech));
   DETENTE_TRY_VOID(
       read_value(file, *table, "topic_is_content", "true or false", type.topic_is_content));

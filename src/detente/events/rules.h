@@ -104,6 +104,7 @@ struct EventType {
   bool needs_actor = true;
   bool needs_recipient = false;
   bool needs_recipient_if_unknown = false;  ///< over words that no rule knows
+  bool needs_recipient_in_depth = false;    ///< past the first sentences of a report
   bool is_speech = false;          ///< an act of words: private people count only towards power
   bool topic_is_content = false;   ///< what it is about ("to demand …") is no event of its own
   bool is_done_by_crowds = false;  ///< "tens of thousands" who do it are people of that country

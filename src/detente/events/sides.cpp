@@ -531,6 +531,14 @@ bool SideFinder::stands_for_state(const Side& side) const {
          entity.code_from != resolve::CodeFrom::Row;
 }
 
+/// "Y. said", a person by name who holds no office.
+bool SideFinder::is_private_person(const Side& side) const {
+  if (!side.mention) return false;
+  const auto& mention = view_.resolved.mentions[side.mention->value];
+  return mention.type == resolve::MentionType::Person &&
+         view_.pos(mention.head_token) == upos::kPropn;
+}
+
 std::uint32_t SideFinder::types_of(const Side& side) const {
   std::uint32_t mask = 0;
   const auto& types = view_.ontology.types();
@@ -549,7 +557,7 @@ std::uint32_t SideFinder::types_of(const Side& side) const {
   auto by_code = types.by_code.find(side.code);
   if (by_code != types.by_code.end()) {
     mask |= by_code->second;
-  } else if (side.sector.empty() && stands_for_state(side)) {
+  } else if (side.sector.empty() && !is_private_person(side) && stands_for_state(side)) {
     mask |= kState | kPolitical;
   }
   if (auto found = types.by_sector.find(side.sector); found != types.by_sector.end()) {

@@ -53,6 +53,7 @@ class SideFinder {
  private:
   [[nodiscard]] bool is_speech(const Rule& rule) const;
   [[nodiscard]] bool stands_for_state(const Side& side) const;
+  [[nodiscard]] bool is_private_person(const Side& side) const;
   void named_one(std::uint32_t token_idx, int depth, std::vector<Side>& out);
   void owners(std::uint32_t token_idx, int depth, std::vector<Side>& out);
   void inside(std::uint32_t token_idx, int depth, std::vector<Side>& out);
