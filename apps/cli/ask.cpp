@@ -182,12 +182,8 @@ void add_claims(CLI::App& program, int& status) {
           add_filter_options,
           [](const StoreArguments& arguments, const Ledger& ledger, const LedgerFilter& filter) {
             return ledger.claims(filter, [&](const StoredClaim& claim) {
-              if (!arguments.json) {
-                return print(claim_line(claim.record) + "  " + one_line(claim.content_text, 70));
-              }
-              Json json = to_json(claim.record);
-              json["content_text"] = claim.content_text;
-              return print(json);
+              if (arguments.json) return print(stored_claim_json(claim));
+              return print(claim_line(claim.record) + "  " + one_line(claim.content_text, 70));
             });
           });
 }

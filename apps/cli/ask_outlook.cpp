@@ -37,8 +37,8 @@ std::string stored_line(const StoredExpectation& expectation) {
 std::string forecaster_line(const ForecasterRecord& forecaster) {
   std::string line = one_line(forecaster.holder, 40);
   pad(line, 44);
-  line += forecaster.code.empty() ? "-" : forecaster.code;
-  pad(line, 50);
+  line += forecaster.codes.empty() ? "-" : joined(forecaster.codes);
+  pad(line, 54);
   line += std::to_string(forecaster.n_expectations) + " expected, " +
           std::to_string(forecaster.n_resolved) + " resolved, " +
           std::to_string(forecaster.n_came_true) + " came true";
@@ -49,7 +49,7 @@ Json forecaster_json(const ForecasterRecord& forecaster) {
   Json json;
   json["kind"] = "forecaster";
   json["holder"] = forecaster.holder;
-  json["code"] = forecaster.code;
+  json["codes"] = forecaster.codes;
   json["n_expectations"] = forecaster.n_expectations;
   json["n_resolved"] = forecaster.n_resolved;
   json["n_came_true"] = forecaster.n_came_true;

@@ -221,29 +221,69 @@ Result<std::uint64_t> export_rows(const ExportArguments& arguments, const Ledger
   return n;
 }
 
-Result<std::uint64_t> export_plover(const ExportArguments& arguments, const Ledger& ledger,
-                                    const LedgerFilter& filter) {
-  std::ofstream file;
-  std::ostream* out = &std::cout;
-  if (arguments.out != "-") {
-    file.open(arguments.out);
-    out = &file;
+/// A file of JSON lines, or standard output.
+class Lines {
+ public:
+  explicit Lines(const std::string& path) : out_(&std::cout) {
+    if (path == "-") return;
+    file_.open(path);
+    out_ = &file_;
   }
-  if (!*out) return cannot_write(arguments.out);
-  DETENTE_TRY(const std::uint64_t n, ledger.events(filter, [&](const StoredEvent& event) {
-    *out << dump(stored_event_json(event)) << '\n';
-    return static_cast<bool>(*out);
+  bool write(const nlohmann::ordered_json& json) {
+    *out_ << dump(json) << '\n';
+    return is_good();
+  }
+  [[nodiscard]] bool is_good() const { return static_cast<bool>(*out_); }
+  void flush() { out_->flush(); }
+
+ private:
+  std::ofstream file_;
+  std::ostream* out_;
+};
+
+Result<std::uint64_t> write_events(const Ledger& ledger, const LedgerFilter& filter, Lines& lines) {
+  return ledger.events(filter,
+                       [&](const StoredEvent& one) { return lines.write(stored_event_json(one)); });
+}
+
+/// Claims, commitments and expectations.
+Result<std::uint64_t> write_the_rest(const Ledger& ledger, const LedgerFilter& filter,
+                                     Lines& lines) {
+  DETENTE_TRY(const std::uint64_t n_claims, ledger.claims(filter, [&](const StoredClaim& one) {
+    return lines.write(stored_claim_json(one));
   }));
-  out->flush();
-  if (!*out) return cannot_write(arguments.out);
+  DETENTE_TRY(const std::uint64_t n_commitments,
+              ledger.commitments(filter, [&](const StoredCommitment& one) {
+                return lines.write(stored_commitment_json(one));
+              }));
+  DETENTE_TRY(const std::uint64_t n_expectations,
+              ledger.expectations(filter, [&](const StoredExpectation& one) {
+                return lines.write(stored_expectation_json(one));
+              }));
+  return n_claims + n_commitments + n_expectations;
+}
+
+/// plover: the events; jsonl: all records.
+Result<std::uint64_t> export_lines(const ExportArguments& arguments, const Ledger& ledger,
+                                   const LedgerFilter& filter) {
+  Lines lines(arguments.out);
+  if (!lines.is_good()) return cannot_write(arguments.out);
+  DETENTE_TRY(std::uint64_t n, write_events(ledger, filter, lines));
+  if (arguments.format == "jsonl") {
+    DETENTE_TRY(const std::uint64_t n_rest, write_the_rest(ledger, filter, lines));
+    n += n_rest;
+  }
+  lines.flush();
+  if (!lines.is_good()) return cannot_write(arguments.out);
   return n;
 }
 
 int run(const ExportArguments& arguments) {
   return ask_store(arguments.store,
                    [&](const Ledger& ledger, const LedgerFilter& filter) -> Result<std::uint64_t> {
-                     if (arguments.format == "plover")
-                       return export_plover(arguments, ledger, filter);
+                     if (arguments.format == "plover" || arguments.format == "jsonl") {
+                       return export_lines(arguments, ledger, filter);
+                     }
                      if (arguments.format != "csv" && arguments.format != "parquet") {
                        return export_rows(arguments, ledger, filter);
                      }
@@ -258,15 +298,15 @@ void add_export(CLI::App& program, int& status) {
   auto arguments = std::make_shared<ExportArguments>();
   CLI::App* app = program.add_subcommand(
       "export",
-      help_text(
-          "detente export --format gdelt --store news.duckdb -o news/",
-          "Writes a store in the formats that the field's tools read.\n"
-          "plover: JSON lines; icews, polecat, phoenix: a tab-separated file; gdelt: a folder\n"
-          "with Events and Mentions; csv, parquet: a folder with all tables, Parquet's events\n"
-          "by month."));
+      help_text("detente export --format gdelt --store news.duckdb -o news/",
+                "Writes a store in the formats that the field's tools read.\n"
+                "plover: events as JSON lines; jsonl: claims, commitments and expectations too;\n"
+                "icews, polecat, phoenix: a tab-separated file; gdelt: a folder with Events and\n"
+                "Mentions; csv, parquet: a folder with all tables, Parquet's events by month."));
   app->add_option("--format", arguments->format, "One of those named above")
       ->required()
-      ->check(CLI::IsMember({"plover", "gdelt", "icews", "polecat", "phoenix", "csv", "parquet"}));
+      ->check(CLI::IsMember(
+          {"plover", "jsonl", "gdelt", "icews", "polecat", "phoenix", "csv", "parquet"}));
   app->add_option("-o,--out", arguments->out, "File or folder; - is standard output")
       ->type_name("PATH")
       ->required();

@@ -161,6 +161,12 @@ Json stored_event_json(const StoredEvent& event) {
   return json;
 }
 
+Json stored_claim_json(const StoredClaim& claim) {
+  Json json = to_json(claim.record);
+  json["content_text"] = claim.content_text;
+  return json;
+}
+
 Json to_json(const CommitmentRecord& commitment) {
   Json json = headed("commitment", commitment);
   json["key"] = commitment.key;

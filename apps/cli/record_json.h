@@ -16,6 +16,8 @@ namespace detente::cli {
 [[nodiscard]] nlohmann::ordered_json to_json(const CommitmentRecord& commitment);
 [[nodiscard]] nlohmann::ordered_json to_json(const ExpectationRecord& expectation);
 
+/// With its words.
+[[nodiscard]] nlohmann::ordered_json stored_claim_json(const StoredClaim& claim);
 /// With all who tell of it.
 [[nodiscard]] nlohmann::ordered_json stored_commitment_json(const StoredCommitment& commitment);
 /// With what decided it and what the store knows of its document.

@@ -87,7 +87,8 @@ struct StoredExpectation {
 
 /// Whose expectations came true how often.
 struct ForecasterRecord {
-  std::string holder, code;
+  std::string holder;
+  std::vector<std::string> codes;  ///< that the holder was resolved to
   std::uint64_t n_expectations = 0, n_resolved = 0, n_came_true = 0;
   /// Mean square of strength less outcome; 0 is best. None: nothing is resolved yet.
   std::optional<double> brier;

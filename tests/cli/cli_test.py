@@ -223,7 +223,7 @@ class Readings(CliTest):
 
     def test_promises_and_expectations_are_printed_and_can_be_asked_for_alone(self):
         everything = self.status(Ran("code", REPORT, "--published", "2024-03-14", "--format", "json"), DONE).out.splitlines()
-        for only, kind, words in (("commitments", "commitment", "12 inspectors"), ("expectations", "expectation", "licence agreement")):
+        for only, kind, words in (("commitments", "commitment", "12 inspectors"), ("expectations", "expectation", "joint patrols")):
             with self.subTest(only):
                 alone = self.status(Ran("code", REPORT, "--published", "2024-03-14", "--only", only, "--format", "json"), DONE)
                 records = [json.loads(line) for line in alone.out.splitlines()]

@@ -245,17 +245,18 @@ Result<std::uint64_t> Ledger::forecasters(
   DETENTE_TRY(
       Rows rows,
       state_->connection.query(
-          "SELECT max(c.holder), c.by_code, count(*) AS n, count(*) FILTER (c.outcome <> 'open'), "
-          "count(*) FILTER (c.outcome = 'came_true'), round(avg(power(c.strength - CAST(c.outcome "
-          "= 'came_true' AS INTEGER), 2)) FILTER (c.outcome <> 'open'), 4) FROM expectations c "
-          "WHERE c.holder <> '' AND " +
-              where.sql + " GROUP BY lower(c.holder), c.by_code ORDER BY n DESC, 1, 2",
+          "SELECT max(c.holder), string_agg(DISTINCT nullif(c.by_code, ''), ';' ORDER BY "
+          "nullif(c.by_code, '')), count(*) AS n, count(*) FILTER (c.outcome <> 'open'), count(*) FILTER "
+          "(c.outcome = 'came_true'), round(avg(power(c.strength - CAST(c.outcome = 'came_true' AS "
+          "INTEGER), 2)) FILTER (c.outcome <> 'open'), 4) FROM expectations c WHERE c.holder <> '' "
+          "AND " +
+              where.sql + " GROUP BY lower(c.holder) ORDER BY n DESC, lower(max(c.holder))",
           where.values));
   return for_each_row(rows, [&]() -> Result<bool> {
     Cells cells(rows);
     ForecasterRecord forecaster;
     forecaster.holder = cells.text();
-    forecaster.code = cells.text();
+    forecaster.codes = cells.list();
     for (std::uint64_t* count :
          {&forecaster.n_expectations, &forecaster.n_resolved, &forecaster.n_came_true}) {
       *count = static_cast<std::uint64_t>(cells.integer());

@@ -93,7 +93,9 @@ CREATE VIEW expectations AS
            min(t.date) AS date, avg(t.event_scale) AS scale, min(t.date) <= any_value(x.to_day) AS inside
     FROM asked x JOIN pairs p ON p.id = x.id JOIN told t ON t.a = p.a AND t.b = p.b
     JOIN documents d ON d.document_id = t.document_id
-    WHERE d.published > x.published AND t.date >= x.from_day
+    -- Written as a difference, or the days would lead the join of all documents.
+    WHERE date_diff('day', x.published, d.published) > 0
+      AND t.date BETWEEN x.from_day AND x.to_day + 182
     GROUP BY x.id, t.story_id),
   found AS (
     SELECT x.id, coalesce(sum(l.scale) FILTER (l.inside), 0) AS tone,
@@ -121,14 +123,15 @@ CREATE VIEW expectations AS
 COMMENT ON VIEW expectations IS 'What somebody expects, and whether it came (open, came_true, failed), as told by the events of later documents; rule: docs/formats/store.md.';
 
 CREATE VIEW forecasters AS
-  SELECT max(holder) AS holder, by_code, count(*) AS n_expectations,
+  SELECT max(holder) AS holder, string_agg(DISTINCT nullif(by_code, ''), ';' ORDER BY nullif(by_code, '')) AS codes,
+         count(*) AS n_expectations,
          count(*) FILTER (outcome <> 'open') AS n_resolved,
          count(*) FILTER (outcome = 'came_true') AS n_came_true,
          round(avg(CAST(outcome = 'came_true' AS INTEGER)) FILTER (outcome <> 'open'), 4)
            AS share_came_true,
          round(avg(power(strength - CAST(outcome = 'came_true' AS INTEGER), 2))
            FILTER (outcome <> 'open'), 4) AS brier
-  FROM expectations WHERE holder <> '' GROUP BY lower(holder), by_code;
+  FROM expectations WHERE holder <> '' GROUP BY lower(holder);
 COMMENT ON VIEW forecasters IS 'Who expected how often, what share came true, and the Brier score of strength against outcome (0 best, 0.25: always one half).';
 
 CREATE VIEW tension AS
