@@ -133,7 +133,9 @@ class Finder {
     if (is_outdated(verb)) return;
     const auto holder = view_.doer(verb);
     const auto clause = view_.child(verb, udep::kCcomp);
-    const auto object = view_.child(verb, udep::kDobj);
+    auto object = view_.child(verb, udep::kDobj);
+    // "hopes for peace", "braces for an attack"
+    for (const std::uint32_t o : view_.behind(verb, "for")) object = object ? object : o;
     const auto give = [&](std::uint32_t anchor, double strength, int rank) {
       Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
       weigh(candidate, verb, holder);
@@ -198,11 +200,30 @@ class Finder {
     candidate.rank = kDenied;
   }
 
+  // "consider a war unlikely", "regard a deal as likely", "deem it likely that"
+  bool judged(std::uint32_t word, double strength) {
+    std::uint32_t verb = view_.head(word);
+    if (view_.lower(verb) == "as") verb = view_.head(verb);
+    if (verb == word || !view_.is_verb(verb) || view_.child(word, udep::kAuxpass) ||
+        tables_.hedge(HedgeKind::Judges, view_.lemma(verb)) == nullptr || is_outdated(verb))
+      return false;
+    std::optional<std::uint32_t> anchor = clause_of(word, word);
+    if (!anchor) anchor = view_.child(word, udep::kNsubj);
+    if (!anchor) anchor = view_.child(verb, udep::kDobj);
+    if (!anchor || (!view_.is_noun(*anchor) && !view_.is_verb(*anchor))) return false;
+    const auto holder = view_.doer(verb);
+    Candidate candidate{*anchor, holder, view_.tokens.span(word), strength, kDegree, false, verb};
+    weigh(candidate, verb, holder);
+    offer(candidate);
+    return true;
+  }
+
   // "is likely to meet", "it is likely that they meet", "a deal is likely", "is confident that"
   void state(std::uint32_t word) {
     const double* strength = strength_of(word);
     const double* feels = tables_.hedge(HedgeKind::Feels, view_.lower(word));
     if (strength == nullptr && feels == nullptr) return;
+    if (strength != nullptr && judged(word, *strength)) return;
     const std::uint32_t up = view_.head(word);
     const bool predicate = view_.dep(word) == udep::kAcomp || view_.dep(word) == udep::kOprd ||
                            view_.dep(word) == udep::kAttr;
@@ -211,7 +232,11 @@ class Finder {
     const std::uint32_t above = view_.head(up);
     const bool on_verge = view_.dep(word) == udep::kPobj && view_.dep(up) == udep::kPrep &&
                           view_.is_verb(above) && !preposition_of(word).empty();
-    if (!predicate && !passive && !on_verge) return;
+    // "an attack is coming", "war looms"
+    const bool under_way =
+        view_.tag(word) == xpos::kVbz || view_.tag(word) == xpos::kVbp ||
+        (view_.tag(word) == xpos::kVbg && view_.child(word, udep::kAux).has_value());
+    if (!predicate && !passive && !on_verge && !under_way) return;
     // "is being scheduled"
     if (const auto be = view_.child(word, udep::kAuxpass); be && view_.lower(*be) == "being")
       return;
@@ -310,6 +335,8 @@ class Finder {
       const auto c = view_.child(noun, owner);
       if (!holder && c && view_.mention_at(*c)) holder = c;
     }
+    // "the consensus among diplomats"
+    for (const std::uint32_t o : view_.behind(noun, "among")) holder = holder ? holder : o;
     if (holder && tables_.is(Role::Light, view_.lower(*holder))) holder.reset();
     // "the fear of war haunts them" is a topic, "there is a risk of war" a forecast
     const bool is_told = holder || view_.is_verb(*anchor) || view_.dep(noun) == udep::kAttr ||
@@ -546,6 +573,13 @@ class Finder {
   }
 
   std::optional<Expectation> settle(const Candidate& candidate) const {
+    // "fears that they had lost" is of the past, "the law foresees a vote" is nobody's forecast.
+    if (view_.is_verb(candidate.anchor) && view_.tag(candidate.anchor) == xpos::kVbd &&
+        candidate.rank != kDegree)
+      return std::nullopt;
+    if (candidate.holder && tables_.is(Role::Text, view_.lemma(*candidate.holder))) {
+      return std::nullopt;
+    }
     Expectation one;
     set_holder(candidate, one);
     if (!one.by_span && (candidate.needs_holder || is_own(candidate))) return std::nullopt;

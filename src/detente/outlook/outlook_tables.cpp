@@ -18,7 +18,8 @@ constexpr auto kKinds = std::to_array<Named<HedgeKind>>({{"modal", HedgeKind::Mo
                                                          {"feels", HedgeKind::Feels},
                                                          {"thinks", HedgeKind::Thinks},
                                                          {"chance", HedgeKind::Chance},
-                                                         {"few", HedgeKind::Few}});
+                                                         {"few", HedgeKind::Few},
+                                                         {"judges", HedgeKind::Judges}});
 constexpr auto kEffects = std::to_array<Named<Effect>>({{"cooperation", Effect::Cooperation},
                                                         {"conflict", Effect::Conflict},
                                                         {"keeps", Effect::Keeps},
@@ -56,7 +57,8 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"envoy", Role::Envoy},
                                                     {"habit", Role::Habit},
                                                     {"contrast", Role::Contrast},
-                                                    {"limit", Role::Limit}});
+                                                    {"limit", Role::Limit},
+                                                    {"text", Role::Text}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;

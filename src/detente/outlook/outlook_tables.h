@@ -23,9 +23,10 @@ enum class HedgeKind : std::uint8_t {
   Feels,
   Thinks,
   Chance,
-  Few
+  Few,
+  Judges
 };
-inline constexpr std::size_t kHedgeKinds = 9;
+inline constexpr std::size_t kHedgeKinds = 10;
 
 enum class Effect : std::uint8_t { Cooperation, Conflict, Keeps, Turns, Fails, Helps };
 
@@ -64,7 +65,8 @@ enum class Role : std::uint8_t {
   Envoy,
   Habit,
   Contrast,
-  Limit
+  Limit,
+  Text
 };
 
 /// Immutable after opening; shared by all threads.
