@@ -232,6 +232,18 @@ TEST(Http, ABodyThatGrowsWithoutEndIsBounded) {
   EXPECT_EQ(read_http(answer(bomb, "Content-Encoding: gzip\r\n"), 1000).body.size(), 1000U);
 }
 
+TEST(Archive, AFileThatGrowsWithoutEndIsStoppedWhateverItsFormat) {
+  const std::string bomb(std::size_t{70} << 20, 'a');
+  std::string warc = response(kPage);
+  warc.replace(warc.find("Content-Length: "), 17, "Content-Length: 99999999");
+  for (const std::string& head : {std::string("{\"text\":\""), warc}) {
+    const Taken taken = take(gzipped(head + bomb), "-");
+    EXPECT_TRUE(taken.documents.empty());
+    const Error& error = taken.summary ? taken.errors.at(0) : taken.summary.error();
+    EXPECT_TRUE(error.code == "D0108" || error.code == "D0114") << error.text();
+  }
+}
+
 struct Sample {
   std::string_view file;
   std::size_t n_documents, n_errors;

@@ -14,6 +14,9 @@ namespace detente::read {
 namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
+// Texts shrink to a fourth, repeated ones to a hundredth; what unpacks to more is made to harm.
+constexpr std::uint64_t kMostGrowth = 400;
+constexpr std::uint64_t kWindowBytes = std::uint64_t{64} << 20;
 
 }  // namespace
 
@@ -26,6 +29,8 @@ struct ByteStream::Source {
   bool inside_member = false;
   std::string packed_bytes;
   std::size_t packed_begin = 0;
+  std::uint64_t window_packed = 0;  // see grows_without_end()
+  std::uint64_t window_unpacked = 0;
   std::uint64_t packed_before = 0;  // bytes that have left packed_bytes
 
   // Where members begin, for what is still in the buffer: unpacked position, place in the file.
@@ -40,6 +45,16 @@ struct ByteStream::Source {
   Source& operator=(const Source&) = delete;
   ~Source() {
     if (owns_file && file != nullptr) std::fclose(file);
+  }
+
+  // Looked at anew every so many bytes, so that a sound beginning hides nothing.
+  bool grows_without_end(std::size_t n_packed, std::size_t n_unpacked) {
+    window_packed += n_packed;
+    window_unpacked += n_unpacked;
+    if (window_unpacked < kWindowBytes) return false;
+    const bool grows = window_packed * kMostGrowth < window_unpacked;
+    window_packed = window_unpacked = 0;
+    return grows;
   }
 
   [[nodiscard]] std::string_view packed() const {
@@ -173,8 +188,12 @@ Result<void> ByteStream::fill_unpacked() {
       s.inside_member = true;
       s.members.push_back({taken_before_ + before, s.packed_place()});
     }
+    const std::size_t had = buffer_.size();
     const Unpacker::Step step = s.unpacker->step(s.packed(), buffer_, kChunkBytes);
     s.packed_begin += step.taken;
+    if (s.grows_without_end(step.taken, buffer_.size() - had)) {
+      return errors::damaged_packing(name_, "it holds hundreds of times its size, as no news does");
+    }
     const bool stands = step.taken == 0 && buffer_.size() == before && !step.member_ended;
     if (step.member_ended) s.inside_member = false;
     if (!step.damage.empty() || stands) {

@@ -140,10 +140,27 @@ std::string repeated(std::string_view piece, std::size_t n) {
 TEST(Html, StandsPagesThatNestWithoutEnd) {
   EXPECT_EQ(page(repeated("<div>", 1000000)).error().code, "D0111");
   EXPECT_EQ(page(repeated("<div>", 100000)).error().code, "D0111");
+  EXPECT_EQ(page(repeated("<table><tr><td>", 33000)).error().code, "D0111");
+  EXPECT_EQ(page(repeated("<ul><li>", 100000)).error().code, "D0111");
   EXPECT_FALSE(page(repeated("<div>", 4900)));
   std::string fonts;
   for (int i = 0; i < 2400; ++i) fonts += "<font size=" + std::to_string(i) + ">";
   EXPECT_EQ(page("<p>" + fonts + "</p>" + repeated("<p>x", 2400)).error().code, "D0111");
+}
+
+TEST(Html, StandsTagsOfAttributesWithoutEnd) {
+  std::string attributes;
+  for (int i = 0; i < 100000; ++i) attributes += " a" + std::to_string(i) + "=1";
+  for (const std::string& tag :
+       {"<p" + attributes + ">", "</p" + attributes + ">", "<body" + attributes + ">",
+        "<script>'<a b=\"</script><p" + attributes + ">"}) {
+    const auto document = page(built("", tag));
+    ASSERT_FALSE(document);
+    EXPECT_EQ(document.error().code, "D0111");
+    EXPECT_NE(document.error().message.find("attributes"), std::string::npos);
+  }
+  EXPECT_TRUE(page(built("", "<p title=\"" + std::string(7000000, 'a') + "\">")));
+  EXPECT_TRUE(page(built("", "<p" + attributes.substr(0, 3000) + ">")));
 }
 
 TEST(Html, LongPagesOfTheNewsAreNoDeepPages) {

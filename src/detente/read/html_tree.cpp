@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kTagsOfAnyDepth = 5000;
 constexpr std::size_t kMostTags = 250000;
 constexpr std::size_t kDeepest = 1000;
+constexpr std::size_t kMostAttributes = 1000;  // of one tag
 // Formatting that is never closed is repeated in every paragraph that follows.
 constexpr std::size_t kMostArenaBytes = std::size_t{256} << 20;
 
@@ -108,14 +109,26 @@ struct HtmlTree::Arena {
   std::size_t used = 0;
   std::size_t size = 0;
   std::size_t total = 0;
+  std::size_t n_attributes = 0;  // since the last element or text
+  std::string_view why_full;
   std::jmp_buf when_full{};
 
+  // The parser is C and knows no failing allocation; nothing of it needs to be undone.
+  [[noreturn]] void stop(std::string_view why) {
+    why_full = why;
+    std::longjmp(when_full, 1);
+  }
+
   void* take(std::size_t n) {
+    // Each attribute is compared with all before it; what the parser asks for tells what it is at.
+    if (n == sizeof(GumboNode)) n_attributes = 0;
+    if (n == sizeof(GumboAttribute) && ++n_attributes > kMostAttributes) {
+      stop("one of its tags has too many attributes");
+    }
     n = (n + 15) / 16 * 16;
     if (used + n > size) {
       size = std::max(n, std::clamp(total, std::size_t{64} << 10, std::size_t{8} << 20));
-      // The parser is C and knows no failing allocation; nothing of it needs to be undone.
-      if (total + size > kMostArenaBytes) std::longjmp(when_full, 1);
+      if (total + size > kMostArenaBytes) stop("it repeats itself without end");
       blocks.push_back(std::make_unique_for_overwrite<char[]>(size));
       total += size;
       used = 0;
@@ -152,7 +165,7 @@ Result<HtmlTree> HtmlTree::parse(std::string_view utf8, std::string_view where) 
   }
   HtmlTree tree;
   const GumboNode* root = tree.arena_->parse(utf8);
-  if (root == nullptr) return errors::page_too_deep(where, "it repeats itself without end");
+  if (root == nullptr) return errors::page_too_deep(where, tree.arena_->why_full);
   struct Step {
     const GumboNode* node;
     std::uint32_t at;
