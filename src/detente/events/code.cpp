@@ -73,6 +73,7 @@ class Coder {
   [[nodiscard]] bool is_about_politics() const;
   void code_sentence(parse::TokenRange sentence);
   bool settle_reality(Meaning& meaning);
+  [[nodiscard]] bool is_told_by_others(const Meaning& meaning);
   [[nodiscard]] bool is_done_to_nobody(const PredicateFrame& frame) const;
   [[nodiscard]] bool is_untold(const PredicateFrame& outer) const;
   [[nodiscard]] bool is_habit(const PredicateFrame& frame) const;
@@ -244,6 +245,17 @@ bool Coder::is_habit(const PredicateFrame& frame) const {
   });
 }
 
+/// Whether a known speaker tells of others: "Washington said that Moscow may attack".
+bool Coder::is_told_by_others(const Meaning& m) {
+  const auto speakers =
+      sides_.at({PlaceKind::Speaker, {}}, frames_.frame(m.outer), nullptr, {}, {});
+  if (!any_coded(speakers) || !any_coded(m.actors)) return false;
+  return std::none_of(speakers.begin(), speakers.end(), [&](const Side& speaker) {
+    return std::any_of(m.actors.begin(), m.actors.end(),
+                       [&](const Side& actor) { return sides_.same_camp(speaker, actor); });
+  });
+}
+
 bool Coder::settle_reality(Meaning& m) {
   const PredicateFrame& outer = frames_.frame(m.outer);
   if (outer.question || is_done_to_nobody(outer) || is_habit(outer)) return false;
@@ -272,6 +284,9 @@ bool Coder::settle_reality(Meaning& m) {
     modal = refused || under_speech(m.outer) ? Modal::Will : Modal::Possible;
   }
   const bool opinion = is_opinion(m);
+  const bool conflict = view_.ontology.event_type(m.event).quad_code >= 3;
+  const bool ahead = modal == Modal::Will || modal == Modal::Possible;
+  if (ahead && conflict && is_told_by_others(m)) return false;
   if (m.auxiliary.hypothetical && m.auxiliary.negation) return false;
   if (m.auxiliary.hypothetical && opinion) return false;
   if (modal == Modal::Will) {

@@ -341,6 +341,12 @@ void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const L
   if (frame.kind == FrameKind::Verb) {
     for (const std::uint32_t patient : frame.patients) {
       if (view_.head(patient) == frame.trigger) append_unique(out.consumed, patient);
+      // "lifted the embargo it had imposed": how it had come about is no news.
+      for (const std::uint32_t c : view_.children.of(patient)) {
+        if (view_.dep(c) == udep::kRelcl && frames_.frame(c).perfect && frame.past) {
+          append_unique(out.consumed, c);
+        }
+      }
     }
   }
   out.meanings.push_back(std::move(m));
@@ -516,6 +522,20 @@ bool Composer::apply(std::string_view operator_name, Meaning& meaning) const {
   return true;
 }
 
+/// "asked the nations to choose between X and Y": neither X nor Y is asked.
+bool Composer::asks_unnamed(const Operator& op, const PredicateFrame& frame, const Lent& lent) {
+  if (op.doer != Doer::Object || lent.agents.empty()) return false;
+  const bool to_do =
+      std::any_of(frame.contents.begin(), frame.contents.end(),
+                  [](const Content& content) { return content.kind == ContentKind::Infinitive; });
+  const std::uint32_t asked = lent.agents.front();
+  if (!to_do || view_.pos(asked) != upos::kNoun) return false;
+  const std::vector<Place> asked_places = {{PlaceKind::Object, {}}, {PlaceKind::Indirect, {}}};
+  const auto sides = sides_.first_of(asked_places, frame, nullptr, {}, {});
+  return std::none_of(sides.begin(), sides.end(),
+                      [](const Side& side) { return !side.code.empty(); });
+}
+
 bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int depth,
                              Reading& out) {
   const Operator& op = view_.ontology.operators()[*rule.operator_idx];
@@ -625,8 +645,12 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   }
 
   std::vector<Side> unknown_actors;  // of a content that no rule knows
-  const std::vector<Place>& recipient_places =
-      !rule.recipient.empty() ? rule.recipient : op.recipient;
+  std::vector<Place> recipient_places = !rule.recipient.empty() ? rule.recipient : op.recipient;
+  if (asks_unnamed(op, frame, lent)) {
+    std::erase_if(recipient_places, [](const Place& place) {
+      return place.kind == PlaceKind::ContentRecipient || place.kind == PlaceKind::ContentActor;
+    });
+  }
   // What lies inside a wish, a threat or a charge is not told as a fact.
   auto mark_unreal = [&](std::uint32_t token) {
     if (op.consumes && !op.assertive && !op.keeps_sides && !op.undergoes) {

@@ -67,6 +67,8 @@ class Composer {
   Reading read(std::uint32_t token_idx, const Lent& lent, int depth);
   Reading read_content(std::uint32_t token_idx, const Lent& lent, int depth);
   void read_event(const Rule& rule, const PredicateFrame& frame, const Lent& lent, Reading& out);
+  [[nodiscard]] bool asks_unnamed(const Operator& op, const PredicateFrame& frame,
+                                  const Lent& lent);
   bool read_operator(const Rule& rule, const PredicateFrame& frame, int depth, Reading& out);
   bool matches(const Trigger& trigger, const PredicateFrame& frame,
                std::vector<std::uint32_t>& words);

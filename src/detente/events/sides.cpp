@@ -226,6 +226,14 @@ void SideFinder::inside(std::uint32_t token_idx, int depth, std::vector<Side>& o
       for (const std::uint32_t agent : frames_.frame(c).agents) named(agent, out);
       if (!out.empty()) return;
     }
+    if (view_.dep(c) == udep::kRelcl) {
+      // "the sanctions it had imposed on Mali"
+      for (const auto& oblique : frames_.frame(c).obliques) {
+        const std::string_view p = view_.ontology.words().text(oblique.preposition);
+        if (p == "on" || p == "against") named(oblique.token, out);
+      }
+      if (!out.empty()) return;
+    }
     if (view_.dep(c) != udep::kPrep || view_.is_one_of(c, time_prepositions_)) continue;
     for (const std::uint32_t o : view_.children.of(c)) {
       if (view_.dep(o) == udep::kPcomp && view_.is_verb(o)) {
