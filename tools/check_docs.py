@@ -47,9 +47,11 @@ def is_path(name, root):
 
 def named_paths(path, root):
     """(line, name, whether it exists) of every path that a file names."""
+    fenced = False
     for number, line in lines_of(path):
         if path.suffix == ".md":
-            for name in LINK.findall(line):
+            fenced ^= line.startswith("```")
+            for name in [] if fenced else LINK.findall(line):  # what a command printed is no link
                 yield number, name, (path.parent / name).exists()
             for name in TICKED.findall(line):
                 if is_path(name, root):

@@ -166,7 +166,8 @@ Result<void> print_explained(const StoredCommitment& commitment, Texts& texts) {
               << "\" = " << days(record.deadline->date, record.deadline->enddate) << '\n';
   }
   if (!record.condition.empty()) std::cout << "  condition \"" << record.condition << "\"\n";
-  std::cout << "\ntold by " << commitment.n_documents << " documents\n";
+  std::cout << "\ntold by " << commitment.n_documents
+            << (commitment.n_documents == 1 ? " document\n" : " documents\n");
   for (const EvidenceRecord& evidence : record.evidence) {
     std::vector<Mark> marks;
     if (evidence.document_id == record.document_id) {

@@ -225,6 +225,21 @@ class Outlook(StoreTest):
         for words in "tension (-10 to 10)", "✓", "promise, kept", "▼ 2021-03-11":
             self.assertIn(words, drawn)
 
+    def test_the_commands_of_the_guide_run(self):
+        """Each `$ command` of the page, one after the other in a folder that holds the example."""
+        page = (ROOT / "docs" / "user" / "a-relation-over-three-years.md").read_text(encoding="utf-8")
+        commands = re.findall(r"^\$ (detente .*)$", page, re.MULTILINE)
+        self.assertGreater(len(commands), 8)
+        (self.folder / "ghana-and-togo.jsonl").write_bytes((ROOT / "examples" / "ghana-and-togo.jsonl").read_bytes())
+        env = {**os.environ, "DETENTE_MODEL": str(MODEL), "PATH": f"{pathlib.Path(EXE).resolve().parent}:{os.environ['PATH']}"}
+        for line in commands:
+            with self.subTest(line):
+                if " explain " in line:  # ids change with the rules
+                    kind = "commitments" if " explain k" in line else "expectations"
+                    line = re.sub(r"explain \w+", f"explain $(detente {kind} --store relation.duckdb | head -1 | grep -o '[kx][0-9a-f]*$')", line)
+                ran = subprocess.run(["bash", "-c", line], cwd=self.folder, env=env, check=False, capture_output=True, text=True)
+                self.assertEqual(DONE, ran.returncode, ran.stderr)
+
     def test_documents_in_other_languages_are_recorded_by_name(self):
         swahili = ("Mawaziri wa uchukuzi wa visiwa vyote viwili walikutana mjini Praia siku ya Jumatatu na kukubaliana kufungua "
                    "njia ya pili kabla ya majira ya joto. Tume ya watu sita itaamua nauli hadi mwezi wa Mei, kwa mujibu wa "

@@ -54,6 +54,7 @@ Result<void> make_store(const std::filesystem::path& path) {
   {
     DETENTE_TRY(Connection connection, Connection::open(draft, {}));
     DETENTE_TRY_VOID(ledger::settle_schema(connection, false));
+    DETENTE_TRY_VOID(ledger::settle_outcomes(connection));
     DETENTE_TRY_VOID(connection.run("CHECKPOINT"));
   }
   fs::create_hard_link(draft, path, failed);
