@@ -65,7 +65,9 @@ class Coder {
         nobody_(view.ontology.set("grammar-nobody")),
         habits_(view.ontology.set("grammar-habits")),
         untold_gerunds_(view.ontology.set("grammar-untold-gerunds")),
-        violent_acts_(view.ontology.set("violent-act")) {}
+        violent_acts_(view.ontology.set("violent-act")),
+        definite_(view.ontology.set("grammar-definite")),
+        deeds_(view.ontology.set("grammar-deeds")) {}
 
   CodedDocument run();
 
@@ -80,6 +82,7 @@ class Coder {
   [[nodiscard]] bool is_in_depth(const Meaning& meaning) const;
   [[nodiscard]] bool is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const;
   void read_above(Meaning& meaning, Modal& modal);
+  void find_who_did_it(Meaning& meaning, const EventType& type);
   bool settle_sides(Meaning& meaning);
   [[nodiscard]] bool speaks_to_itself(const Meaning& meaning, const EventType& type,
                                       const Side& side) const;
@@ -110,6 +113,8 @@ class Coder {
   std::span<const WordId> habits_;
   std::span<const WordId> untold_gerunds_;
   std::span<const WordId> violent_acts_;
+  std::span<const WordId> definite_;
+  std::span<const WordId> deeds_;
   std::vector<Event> events_;
 };
 
@@ -288,7 +293,7 @@ bool Coder::settle_reality(Meaning& m) {
   const bool ahead = modal == Modal::Will || modal == Modal::Possible;
   if (ahead && conflict && is_told_by_others(m)) return false;
   if (m.auxiliary.hypothetical && m.auxiliary.negation) return false;
-  if (m.auxiliary.hypothetical && opinion) return false;
+  if ((m.auxiliary.hypothetical || m.auxiliary.future) && opinion) return false;
   if (modal == Modal::Will) {
     if (opinion || m.auxiliary.hypothetical) return false;
     if (!composer_.apply(m.auxiliary.negation ? "future-negated" : "future", m)) return false;
@@ -401,6 +406,37 @@ bool Coder::speaks_to_itself(const Meaning& m, const EventType& type, const Side
                      [&](const Side& actor) { return sides_.speaks_for(actor, side); });
 }
 
+/// "condemned the launch": whoever launched, when that was told just before.
+void Coder::find_who_did_it(Meaning& m, const EventType& type) {
+  constexpr std::uint32_t kReach = 3;  // sentences
+  if (!type.is_speech || any_coded(m.recipients) || !m.chain.front()->operator_idx) return;
+  if (m.chain.size() > 2) return;
+  const bool known = m.chain.size() == 2 && m.chain.back()->event && m.trigger != m.outer;
+  const auto& patients = frames_.frame(m.outer).patients;
+  if (!known && (!m.unknown_content || patients.empty())) return;
+  const std::uint32_t noun = known ? m.trigger : patients.front();
+  const auto children = view_.children.of(noun);
+  const bool definite = std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
+    return view_.dep(c) == udep::kDet && view_.is_one_of(c, definite_);
+  });
+  if (!definite || !view_.is_noun(noun) || (!known && !view_.is_one_of(noun, deeds_))) return;
+  const bool blames = type.quad_code == 3;
+  const std::uint32_t here = view_.sentence(noun);
+  for (auto told = events_.rbegin(); told != events_.rend(); ++told) {
+    if (told->mentions.front().sentence + kReach < here) return;
+    const bool fits = known ? told->event == view_.ontology.event_type(*m.chain.back()->event).name
+                            : (told->quad_code >= 3) == blames;
+    if (!fits || !any_coded(told->actor)) continue;
+    if (std::any_of(told->actor.begin(), told->actor.end(), [&](const Side& side) {
+          return SideFinder::contains(m.actors, side);
+        })) {
+      return;
+    }
+    m.recipients = told->actor;
+    return;
+  }
+}
+
 bool Coder::settle_sides(Meaning& m) {
   const EventType& type = view_.ontology.event_type(m.event);
   // An actor that is also the recipient is one of them only.
@@ -426,6 +462,7 @@ bool Coder::settle_sides(Meaning& m) {
       is_counted_crowd(frames_.frame(m.outer))) {
     add_unknown_actor(m, "CVL");
   }
+  find_who_did_it(m, type);
   const bool in_words = type.quad_code == 1 || type.quad_code == 3;
   if (in_words && !drop_private_parties(m)) return false;
   const bool actor_known = any_coded(m.actors);

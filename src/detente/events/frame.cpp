@@ -31,7 +31,9 @@ FrameBuilder::FrameBuilder(const DocumentView& view)
       nobody_(view.ontology.set("grammar-nobody")),
       only_(view.ontology.set("grammar-only")),
       two_objects_(view.ontology.set("grammar-two-objects")),
-      sources_(view.ontology.set("grammar-sources")) {}
+      sources_(view.ontology.set("grammar-sources")),
+      done_to_somebody_(view.ontology.set("grammar-done-to-somebody")),
+      places_(view.ontology.set("grammar-place-prepositions")) {}
 
 const PredicateFrame& FrameBuilder::frame(std::uint32_t token_idx) {
   auto& slot = frames_[token_idx];
@@ -206,6 +208,14 @@ bool FrameBuilder::is_whole_sentence(std::uint32_t t, const PredicateFrame& f) c
   });
 }
 
+/// "Opposition leader freed on bail": nobody frees without freeing somebody.
+bool FrameBuilder::is_headline_passive(std::uint32_t t, const PredicateFrame& f) const {
+  const StringId tag = view_.tag(t);
+  if (f.passive || !f.patients.empty() || f.agents.empty() || !f.contents.empty()) return false;
+  if ((tag != xpos::kVbd && tag != xpos::kVbn) || view_.head(t) != t) return false;
+  return f.modal == Modal::None && !f.perfect && view_.is_one_of(t, done_to_somebody_);
+}
+
 void FrameBuilder::find_subject(std::uint32_t t, PredicateFrame& f) {
   if (!f.agents.empty() && !f.passive) return;
   if (f.passive && !f.patients.empty()) return;
@@ -240,6 +250,14 @@ void FrameBuilder::find_subject(std::uint32_t t, PredicateFrame& f) {
       if (!noun.owners.empty()) return inherit(noun.owners);
       if (view_.is_verb(verb) && verb != t && view_.dep(up) == udep::kDobj) {
         return inherit(subject_of(frame(verb)));
+      }
+    }
+    if (d == udep::kAcl && !f.passive && view_.dep(up) == udep::kPobj &&
+        view_.is_one_of(view_.head(up), places_)) {
+      // "gathered outside parliament demanding …": those who gathered.
+      const PredicateFrame& gathered = frame(governor(up));
+      if (gathered.kind == FrameKind::Verb && !subject_of(gathered).empty()) {
+        return inherit(subject_of(gathered));
       }
     }
     (f.passive ? f.patients : f.agents).push_back(up);
@@ -360,6 +378,10 @@ void FrameBuilder::build_verb(std::uint32_t t, PredicateFrame& f) {
     }
   }
   read_modality(t, f);
+  if (is_headline_passive(t, f)) {
+    f.passive = true;
+    f.patients.swap(f.agents);
+  }
   find_subject(t, f);
   see_through_copula(f);
   for (const auto* list : {&f.agents, &f.patients}) {

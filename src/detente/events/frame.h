@@ -74,6 +74,7 @@ class FrameBuilder {
   void build_noun(std::uint32_t t, PredicateFrame& f);
   void build_adjective(std::uint32_t t, PredicateFrame& f);
   void find_subject(std::uint32_t t, PredicateFrame& f);
+  [[nodiscard]] bool is_headline_passive(std::uint32_t t, const PredicateFrame& f) const;
   [[nodiscard]] bool is_whole_sentence(std::uint32_t t, const PredicateFrame& f) const;
 
   /// What hangs on the noun, and on what a mere container holds: "a round of talks with Iran".
@@ -96,6 +97,8 @@ class FrameBuilder {
   std::span<const WordId> only_;
   std::span<const WordId> two_objects_;
   std::span<const WordId> sources_;
+  std::span<const WordId> done_to_somebody_;
+  std::span<const WordId> places_;
 };
 
 }  // namespace detente::events

@@ -21,7 +21,8 @@ SideFinder::SideFinder(const DocumentView& view, FrameBuilder& frames)
       speech_(view.ontology.set("grammar-speech")),
       not_owned_(view.ontology.set("grammar-not-owned")),
       texts_(view.ontology.set("grammar-texts")),
-      voices_(view.ontology.set("grammar-voices")) {}
+      voices_(view.ontology.set("grammar-voices")),
+      third_persons_(view.ontology.set("grammar-third-persons")) {}
 
 bool SideFinder::is_speech(const Rule& rule) const {
   return rule.operator_idx || (rule.event && view_.ontology.event_type(*rule.event).is_speech);
@@ -474,9 +475,11 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
       if (phrase_word && !out.empty()) break;
       named(t, found);
       const bool nobody_else =
-          !found.empty() && view_.pos(t) == upos::kPron && place.kind != PlaceKind::Subject &&
-          std::all_of(found.begin(), found.end(),
-                      [&](const Side& side) { return contains(except, side); });
+          view_.pos(t) == upos::kPron && place.kind != PlaceKind::Subject &&
+          view_.is_one_of(t, third_persons_) &&
+          std::all_of(found.begin(), found.end(), [&](const Side& side) {
+            return side.code.empty() || contains(except, side);
+          });
       if (nobody_else) {
         // "praised Moon, thanking him": "him" is never the one who thanks.
         found.clear();

@@ -72,6 +72,7 @@ class SideFinder {
   std::span<const WordId> not_owned_;
   std::span<const WordId> texts_;
   std::span<const WordId> voices_;
+  std::span<const WordId> third_persons_;
 };
 
 }  // namespace detente::events
