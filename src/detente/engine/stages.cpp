@@ -65,7 +65,10 @@ Walk walk(const read::Document& document, const Tables& tables, parse::Workspace
     if (times != nullptr)
       (*times)[static_cast<std::size_t>(stage)] += std::chrono::steady_clock::now() - start;
   };
-  run(Stage::Parse, [&] { w.parsed = parse::parse(document, tables.model, workspace); });
+  // A reading shows the parse as the model makes it; events are read paragraph by paragraph.
+  const auto sentences =
+      last >= Stage::Code ? parse::Sentences::WithinParagraphs : parse::Sentences::AsTheModelFinds;
+  run(Stage::Parse, [&] { w.parsed = parse::parse(document, tables.model, workspace, sentences); });
   run(Stage::Resolve, [&] { w.resolved = resolve::resolve(document, w.parsed, tables.reference); });
   run(Stage::Attribute,
       [&] { w.attributed = attribute::attribute(document, w.parsed, w.resolved, tables.cues); });

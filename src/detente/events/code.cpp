@@ -96,6 +96,7 @@ class Coder {
   [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
                                const std::vector<std::uint32_t>& unreal) const;
   [[nodiscard]] bool is_opinion(const Meaning& meaning) const;
+  [[nodiscard]] bool is_expected(const Meaning& meaning) const;
   [[nodiscard]] bool under_speech(std::uint32_t token_idx) const;
   [[nodiscard]] std::vector<std::uint32_t> attributions_of(const Meaning& meaning) const;
   Event make_event(const Meaning& meaning);
@@ -157,6 +158,12 @@ bool Coder::is_opinion(const Meaning& meaning) const {
     someone = true;
   }
   return someone;
+}
+
+/// "is likely to", "is expected to": nobody's word and nobody's plan.
+bool Coder::is_expected(const Meaning& m) const {
+  const Rule& first = *m.chain.front();
+  return first.operator_idx && view_.ontology.operators()[*first.operator_idx].name == "expected";
 }
 
 /// "will probably focus on strengthening ties": a gerund or infinitive that no rule tied to the
@@ -293,7 +300,9 @@ bool Coder::settle_reality(Meaning& m) {
   const bool ahead = modal == Modal::Will || modal == Modal::Possible;
   if (ahead && conflict && is_told_by_others(m)) return false;
   if (m.auxiliary.hypothetical && m.auxiliary.negation) return false;
-  if ((m.auxiliary.hypothetical || m.auxiliary.future) && opinion) return false;
+  // An expert may tell of plans that there are, but what he holds likely is his expectation.
+  const bool guessed = m.auxiliary.hypothetical || is_expected(m);
+  if (guessed && opinion) return false;
   if (modal == Modal::Will) {
     if (opinion || m.auxiliary.hypothetical) return false;
     if (!composer_.apply(m.auxiliary.negation ? "future-negated" : "future", m)) return false;
@@ -427,9 +436,8 @@ void Coder::find_who_did_it(Meaning& m, const EventType& type) {
     const bool fits = known ? told->event == view_.ontology.event_type(*m.chain.back()->event).name
                             : (told->quad_code >= 3) == blames;
     if (!fits || !any_coded(told->actor)) continue;
-    if (std::any_of(told->actor.begin(), told->actor.end(), [&](const Side& side) {
-          return SideFinder::contains(m.actors, side);
-        })) {
+    if (std::any_of(told->actor.begin(), told->actor.end(),
+                    [&](const Side& side) { return SideFinder::contains(m.actors, side); })) {
       return;
     }
     m.recipients = told->actor;

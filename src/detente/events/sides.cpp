@@ -474,12 +474,11 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
                                frame.phrase_words.end();
       if (phrase_word && !out.empty()) break;
       named(t, found);
-      const bool nobody_else =
-          view_.pos(t) == upos::kPron && place.kind != PlaceKind::Subject &&
-          view_.is_one_of(t, third_persons_) &&
-          std::all_of(found.begin(), found.end(), [&](const Side& side) {
-            return side.code.empty() || contains(except, side);
-          });
+      const bool nobody_else = view_.pos(t) == upos::kPron && place.kind != PlaceKind::Subject &&
+                               view_.is_one_of(t, third_persons_) &&
+                               std::all_of(found.begin(), found.end(), [&](const Side& side) {
+                                 return side.code.empty() || contains(except, side);
+                               });
       if (nobody_else) {
         // "praised Moon, thanking him": "him" is never the one who thanks.
         found.clear();

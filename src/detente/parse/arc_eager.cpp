@@ -191,8 +191,10 @@ void ArcEager::Workspace::add_arc(std::int32_t head, std::int32_t child, std::ui
 }
 
 void ArcEager::parse(std::size_t n_tokens, const std::vector<std::uint8_t>& is_space,
-                     StateScorer& scorer, Workspace& ws, Tree& tree) const {
+                     std::span<const std::uint32_t> sentence_starts, StateScorer& scorer,
+                     Workspace& ws, Tree& tree) const {
   ws.begin(n_tokens);
+  for (const std::uint32_t token : sentence_starts) ws.starts_[token] = 1;
   const auto starts = [&](std::int32_t token) {
     return token >= 0 && ws.starts_[static_cast<std::size_t>(token)] != 0;
   };

@@ -4,6 +4,7 @@
 // Dependency Parsing".
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,11 @@ class ArcEager {
 
   class Workspace;
 
-  /// `scorer` holds the document's vectors. `is_space[i]`: token i is white space.
-  void parse(std::size_t n_tokens, const std::vector<std::uint8_t>& is_space, StateScorer& scorer,
-             Workspace& workspace, Tree& tree) const;
+  /// `scorer` holds the document's vectors. `is_space[i]`: token i is white space. `starts`: tokens
+  /// where a sentence must begin; it may begin elsewhere too.
+  void parse(std::size_t n_tokens, const std::vector<std::uint8_t>& is_space,
+             std::span<const std::uint32_t> starts, StateScorer& scorer, Workspace& workspace,
+             Tree& tree) const;
 
  private:
   void attach_lifted(const std::vector<std::uint8_t>& is_space, Workspace& workspace,

@@ -7,8 +7,9 @@ namespace detente::parse {
 /// One document on its way through the components, in their order. A friend of model and workspace.
 class Reading {
  public:
-  Reading(const read::Document& document, const ParserModel& model, Workspace& workspace)
-      : document_(document), model_(model), ws_(workspace) {
+  Reading(const read::Document& document, const ParserModel& model, Workspace& workspace,
+          Sentences sentences)
+      : document_(document), model_(model), ws_(workspace), sentences_(sentences) {
     result_.strings = model.labels_;
   }
 
@@ -95,6 +96,30 @@ class Reading {
         model_.kernels(), workspace, sink);
   }
 
+  /// The first word of each zone, and of what stands behind a blank line.
+  void find_starts() {
+    ws_.starts_.clear();
+    if (sentences_ == Sentences::AsTheModelFinds) return;
+    auto zone = document_.zones.begin();
+    read::Zone last = read::Zone::Body;
+    bool starts = false;
+    for (std::uint32_t i = 0; i < n_tokens(); ++i) {
+      const auto& span = ws_.spans_[i];
+      for (; zone != document_.zones.end() && zone->span.begin <= span.begin; ++zone) {
+        starts = starts || zone->zone != last;
+        last = zone->zone;
+      }
+      if (ws_.is_space_[i] != 0) {
+        const std::string_view blank =
+            std::string_view(document_.text).substr(span.begin, span.end - span.begin);
+        starts = starts || std::count(blank.begin(), blank.end(), '\n') >= 2;
+      } else {
+        if (starts && i > 0) ws_.starts_.push_back(i);
+        starts = false;
+      }
+    }
+  }
+
   void tag_and_parse() {
     const bool shared = model_.recognizer_.network().shares_tok2vec();
     ws_.tag_of_token_.resize(n_tokens());
@@ -111,7 +136,9 @@ class Reading {
       ws_.parser_scorer_.add_rows(encoded);
       if (shared) ws_.recognizer_scorer_.add_rows(encoded);
     });
-    model_.parser_.parse(n_tokens(), ws_.is_space_, ws_.parser_scorer_, ws_.arc_eager_, ws_.tree_);
+    find_starts();
+    model_.parser_.parse(n_tokens(), ws_.is_space_, ws_.starts_, ws_.parser_scorer_, ws_.arc_eager_,
+                         ws_.tree_);
   }
 
   void recognize() {
@@ -177,12 +204,13 @@ class Reading {
   const read::Document& document_;
   const ParserModel& model_;
   Workspace& ws_;
+  Sentences sentences_;
   ParsedDocument result_;
 };
 
-ParsedDocument parse(const read::Document& document, const ParserModel& model,
-                     Workspace& workspace) {
-  return Reading(document, model, workspace).run();
+ParsedDocument parse(const read::Document& document, const ParserModel& model, Workspace& workspace,
+                     Sentences sentences) {
+  return Reading(document, model, workspace, sentences).run();
 }
 
 }  // namespace detente::parse

@@ -82,6 +82,7 @@ class Workspace {
   std::vector<TokenSpan> spans_;
   std::vector<std::uint32_t> types_;
   std::vector<std::uint8_t> is_space_;
+  std::vector<std::uint32_t> starts_;
   std::vector<float> tag_scores_;
   std::vector<std::uint32_t> tag_of_token_;
   std::vector<FoundName> names_;

@@ -85,7 +85,7 @@ TEST_F(TransitionTest, EveryDocumentBecomesTreesWithinSentences) {
     std::vector<std::uint8_t> is_space(n, 0);
     for (std::size_t i = 0; i < n; i += 11) is_space[i] = 1;
     load(parser->network(), n, scorer);
-    parser->parse(n, is_space, scorer, workspace, tree);
+    parser->parse(n, is_space, {}, scorer, workspace, tree);
     ASSERT_EQ(tree.head.size(), n);
     if (n > 0) {
       EXPECT_EQ(tree.starts_sentence[0], 1);
@@ -100,6 +100,23 @@ TEST_F(TransitionTest, EveryDocumentBecomesTreesWithinSentences) {
       EXPECT_EQ(parser->labels()[tree.label[i]].find("||"), std::string::npos)
           << "lifted labels are resolved";
     }
+  }
+}
+
+TEST_F(TransitionTest, SentencesBeginWhereTheyMustAndNoArcCrossesThere) {
+  const auto parser = ArcEager::open(usual_model(), "parser");
+  ASSERT_TRUE(parser) << parser.error().text();
+  StateScorer scorer;
+  ArcEager::Workspace workspace;
+  Tree tree;
+  for (std::uint32_t n : {2U, 3U, 17U, 300U, 4000U}) {
+    std::vector<std::uint32_t> starts;
+    for (std::uint32_t i = 1; i < n; i += 7) starts.push_back(i);
+    load(parser->network(), n, scorer);
+    parser->parse(n, std::vector<std::uint8_t>(n, 0), starts, scorer, workspace, tree);
+    const auto piece_of = [](std::uint32_t token) { return (token + 6) / 7; };
+    for (const std::uint32_t start : starts) EXPECT_EQ(tree.starts_sentence[start], 1);
+    for (std::uint32_t i = 0; i < n; ++i) EXPECT_EQ(piece_of(i), piece_of(tree.head[i])) << i;
   }
 }
 
