@@ -798,7 +798,12 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     for (const auto& place : outcome->recipient.empty() ? recipient_places : outcome->recipient) {
       if (!m.recipients.empty()) break;
       if (place.kind == PlaceKind::ContentRecipient && content_frame != nullptr) {
-        const std::vector<Place> inner = {{PlaceKind::Object, {}}, {PlaceKind::Anywhere, {}}};
+        const auto& words = view_.ontology.words();
+        const std::vector<Place> inner = {{PlaceKind::Indirect, {}},
+                                          {PlaceKind::Preposition, words.find("to")},
+                                          {PlaceKind::Preposition, words.find("with")},
+                                          {PlaceKind::Preposition, words.find("from")},
+                                          {PlaceKind::Object, {}}};
         m.recipients = sides_.first_of(inner, *content_frame, nullptr, none, holder);
         // "would abandon its efforts": whoever speaks, again.
         std::erase_if(m.recipients, [&](const Side& side) {
