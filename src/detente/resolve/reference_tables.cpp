@@ -122,7 +122,9 @@ std::optional<WordUse> use_of(std::string_view name) {
                             {"coming", WordUse::Coming},
                             {"relation", WordUse::Relation},
                             {"pair", WordUse::Pair},
-                            {"not_name", WordUse::NotName}});
+                            {"not_name", WordUse::NotName},
+                            {"meet", WordUse::Meet},
+                            {"custody", WordUse::Custody}});
   for (const Named& named : kUses) {
     if (named.name == name) return named.use;
   }
@@ -305,10 +307,10 @@ Result<void> ReferenceTables::load_optional(const std::filesystem::path& data) {
   DETENTE_TRY(const MappedFile* peoples_file, open(peoples_path));
   if (peoples_file != nullptr) {
     DETENTE_TRY_VOID(read_table(
-        *peoples_file, peoples_path, {"name", "plural", "adjectives", "codes"},
+        *peoples_file, peoples_path, {"name", "plural", "adjectives", "codes", "kind"},
         [&](Row cells, std::uint32_t) {
           const auto index = static_cast<std::uint32_t>(peoples.size());
-          peoples.push_back({cells[0], bare(cells[3])});
+          peoples.push_back({cells[0], bare(cells[3]), cells[4] == "regional"});
           names.add(without_brackets(cells[0]), NameKind::People, index);
           for_each_item(cells[1],
                         [&](auto item) { names.add(item, NameKind::People, index, true); });

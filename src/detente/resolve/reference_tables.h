@@ -62,6 +62,7 @@ struct CollectiveRow {
 
 struct PeopleRow {
   std::string_view name, codes;
+  bool regional = false;  ///< of a region of many states: "West African"
 };
 
 /// What a word of data/resolve/words.tsv does.
@@ -80,6 +81,8 @@ enum class WordUse : std::uint8_t {
   Relation,          ///< counterpart, successor, predecessor: `note` says which
   Pair,              ///< nouns that "the two …" names together
   NotName,           ///< capitalised words that are no names
+  Meet,              ///< verbs and nouns of meeting and speaking: their place is nobody's state
+  Custody,           ///< verbs of what a state does to those in its power
 };
 
 struct WordRow {

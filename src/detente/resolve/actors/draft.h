@@ -63,6 +63,7 @@ struct Draft {
   bool modifier = false;  ///< stands before another noun: "Israeli" in "Israeli tanks"
   bool definite = false, demonstrative = false, indefinite = false, generic = false;
   bool subject = false;
+  bool in_office = false;  ///< the report says that the office is held: "the mayor, Ann Lee"
   bool past = false, coming = false;
   const PronounRow* pronoun = nullptr;
   std::string head_lemma;
@@ -101,8 +102,9 @@ struct Work {
   parse::Subtrees subtrees;
   std::vector<std::uint32_t> sentence_of;  ///< per token
   std::vector<std::pair<std::string_view, int>>
-      countries;  ///< codes that the text names, with counts
-  Date day;       ///< the day that offices are asked for
+      countries;         ///< codes that the text names, with counts
+  std::string_view own;  ///< code of the state that the report seems to be about, from its names
+  Date day;              ///< the day that offices are asked for
   bool dated = false;
   std::vector<std::int32_t> hit_at;         ///< per token: index into hits, −1 none
   std::vector<std::int32_t> quote_at;       ///< per token: index of its quotation, −1 none

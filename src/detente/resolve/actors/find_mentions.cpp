@@ -379,6 +379,18 @@ void find_quotes(Work& work) {
   close(tokens.size());
 }
 
+// "Eritrea, whose troops have fought": the noun that the clause around `head` describes.
+std::int32_t antecedent_of_whose(const Work& work, std::uint32_t head) {
+  const parse::Tokens& tokens = work.parsed.tokens;
+  std::uint32_t at = head;
+  for (int up = 0; up < 4 && tokens.head[at] != at; ++up) {
+    const bool clause = tokens.dep[at] == label("relcl");
+    at = tokens.head[at];
+    if (clause) return at < head ? work.draft_of_head[at] : -1;
+  }
+  return -1;
+}
+
 void find_owners(Work& work) {
   const parse::Tokens& tokens = work.parsed.tokens;
   for (Draft& draft : work.drafts) {
@@ -386,6 +398,8 @@ void find_owners(Work& work) {
     for (const std::uint32_t child : work.children.of(draft.head)) {
       if (tokens.dep[child] == label("poss") && work.draft_of_head[child] >= 0)
         draft.owner = work.draft_of_head[child];
+      if (tokens.dep[child] == label("poss") && work.lower(child) == "whose")
+        draft.owner = antecedent_of_whose(work, draft.head);
     }
     const StringId dep = tokens.dep[draft.head];
     draft.subject = dep == label("nsubj") || dep == label("nsubjpass");

@@ -24,6 +24,10 @@ std::vector<TokenWord> words_of(const Work& work) {
     words.clear();
     const std::string_view text = work.text(i);
     fold_words(text, tokens.begin[i], words);
+    // "US$140 million" names nobody.
+    const bool money = text.ends_with('$') || (i + 1 < tokens.size() && work.text(i + 1) == "$" &&
+                                               tokens.end[i] == tokens.begin[i + 1]);
+    if (money) words.clear();
     if (words.empty()) {
       const bool joins = text == "-" || text == "–" || text == "'" || text == "’" || text == " ";
       // A comma parts names too, but for the longest ones ("Educational, Scientific and …").
@@ -175,6 +179,11 @@ bool is_upper_token(const Work& work, std::uint32_t token) {
          static_cast<unsigned char>(text[0]) == 0xC4 || static_cast<unsigned char>(text[0]) == 0xC5;
 }
 
+bool is_all_upper(const Work& work, const NameHit& hit) {
+  const std::string_view text = hit.span.in(work.document.text);
+  return std::none_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // Without articles, possessive endings, marks and words of title at its edges.
 parse::TokenRange trimmed(const Work& work, parse::TokenRange range) {
   const parse::Tokens& tokens = work.parsed.tokens;
@@ -242,6 +251,12 @@ void add_parser_names(Work& work) {
       }
       if (inside && hit.sort == NameSort::Organization && hit.tokens.size() == 1 &&
           range.size() >= 3 && sort == NameSort::Organization) {
+        dropped[h] = true;
+        continue;
+      }
+      // "Ludvik Svoboda": the last word of a person's name, whatever body has that name too.
+      if (inside && sort == NameSort::Person && hit.sort == NameSort::Organization &&
+          hit.tokens.size() == 1 && hit.tokens.end == range.end && !is_all_upper(work, hit)) {
         dropped[h] = true;
         continue;
       }
@@ -417,6 +432,35 @@ void drop_names_of_furniture(Work& work) {
   work.hits.resize(kept);
 }
 
+bool names_state(const NameHit& hit) {
+  if (hit.rows.empty() || hit.contextual) return false;
+  return hit.sort == NameSort::Country || hit.sort == NameSort::Demonym ||
+         hit.sort == NameSort::Capital || hit.sort == NameSort::Seat;
+}
+
+// The state named most, its first mentions before others.
+std::string_view own_state(const Work& work) {
+  constexpr std::uint32_t kOpening = 3;
+  std::vector<std::pair<std::string_view, int>> counts;
+  for (const NameHit& hit : work.hits) {
+    if (!names_state(hit)) continue;
+    const std::string_view code = work.tables.countries[hit.rows[0]].code;
+    const std::uint32_t sentence = work.sentence_of[hit.tokens.begin];
+    const int weight = sentence < kOpening ? 2 : 1;
+    auto found = std::find_if(counts.begin(), counts.end(),
+                              [&](const auto& one) { return one.first == code; });
+    if (found == counts.end()) {
+      counts.emplace_back(code, weight);
+    } else {
+      found->second += weight;
+    }
+  }
+  const auto most =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == counts.end() ? std::string_view() : most->first;
+}
+
 }  // namespace
 
 int Work::times_named(std::string_view code) const {
@@ -443,10 +487,7 @@ void find_names(Work& work) {
     }
   }
   for (const NameHit& hit : work.hits) {
-    if (hit.rows.empty() || hit.contextual) continue;
-    if (hit.sort != NameSort::Country && hit.sort != NameSort::Demonym &&
-        hit.sort != NameSort::Capital && hit.sort != NameSort::Seat)
-      continue;
+    if (!names_state(hit)) continue;
     const std::string_view code = work.tables.countries[hit.rows[0]].code;
     auto found = std::find_if(work.countries.begin(), work.countries.end(),
                               [&](const auto& named) { return named.first == code; });
@@ -456,6 +497,7 @@ void find_names(Work& work) {
       ++found->second;
     }
   }
+  work.own = own_state(work);
 }
 
 }  // namespace detente::resolve

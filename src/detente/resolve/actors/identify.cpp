@@ -70,8 +70,11 @@ std::optional<std::uint32_t> best_organization(const Work& work, const NameHit& 
     if (!row.country.empty() || row.code.size() == 3)
       context += std::min(8, 2 * work.times_named(row.country.empty() ? row.code : row.country));
     const bool own_state = work.tables.states.contains(row.code);
+    if (context > 0 && row.code == work.own) context += 5;
     if (!country.empty() && own_state && row.code != country && several) continue;
-    if (hit.contextual && own_state && context == 0) continue;
+    const bool party =
+        several && row.sector == "PTY";  // "the Liberal Party", of nobody knows where
+    if ((hit.contextual || party) && own_state && context == 0) continue;
     if (score + context > best_score) {
       best_score = score + context;
       best = r;
@@ -114,10 +117,8 @@ std::string_view code_of_hit(const Work& work, const NameHit& hit) {
       return work.tables.countries[row].code;
     }
     case NameSort::Organization: {
-      const std::uint32_t row = best_on(
-          hit.rows, work.day,
-          [&](std::uint32_t r) -> const DateRange& { return work.tables.organizations[r].held; });
-      return work.tables.organizations[row].code;
+      const std::optional<std::uint32_t> row = best_organization(work, hit, {});
+      return row ? work.tables.organizations[*row].code : std::string_view();
     }
     case NameSort::People: {
       const std::string_view codes = work.tables.peoples[hit.rows[0]].codes;
@@ -278,6 +279,14 @@ bool acts(const Work& work, const Draft& draft) {
   return dep == label("poss") || dep == label("dobj");
 }
 
+// A small town may be another of its name: it tells a state only where the report names that state,
+// or none.
+bool tells_state(const Work& work, const GazetteerPlace& place) {
+  constexpr int kLargeCity = 300000;
+  return work.countries.empty() || work.times_named(place.country) > 0 ||
+         place.population >= kLargeCity;
+}
+
 void identify_name(Work& work, Draft& draft) {
   const NameHit& hit = work.hits[static_cast<std::size_t>(draft.hit)];
   switch (hit.sort) {
@@ -354,7 +363,8 @@ void identify_name(Work& work, Draft& draft) {
     case NameSort::Place:
       draft.by = ResolvedBy::Name;
       draft.identifier = std::string(hit.span.in(work.document.text));
-      if (const std::optional<GazetteerPlace> place = choose_place(work, hit)) {
+      if (const std::optional<GazetteerPlace> place = choose_place(work, hit);
+          place && tells_state(work, *place)) {
         draft.code = place->country;
         draft.ground = Ground::Table;
         draft.why = "places.tsv: " + std::string(place->name);
@@ -371,7 +381,7 @@ void identify_name(Work& work, Draft& draft) {
 // largest.
 std::string_view place_code(const Work& work, const NameHit& hit) {
   const std::optional<GazetteerPlace> place = choose_place(work, hit);
-  return place ? place->country : std::string_view();
+  return place && tells_state(work, *place) ? place->country : std::string_view();
 }
 
 // The state that adjectives, possessives and prepositions give.

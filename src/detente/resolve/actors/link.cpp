@@ -133,10 +133,11 @@ class Linker {
         }
       }
       if (other < 0 || other == static_cast<std::int32_t>(d)) continue;
-      const Draft& before = draft(other);
+      Draft& before = draft(other);
       if (before.form == Form::Pronoun && one.indefinite) continue;
       if (!may_be_one(before, one)) continue;
       same_as_[d] = other;
+      if (dep == label("appos")) tell_office(before, draft(static_cast<std::int32_t>(d)));
     }
     find_neighbours();
   }
@@ -153,7 +154,10 @@ class Linker {
       if (begin >= 2 && work_.text(begin - 1) == "," && same_as_[d] < 0 &&
           closed(name.tokens.end)) {
         const std::int32_t other = phrase_that_ends(begin - 1, d);
-        if (other >= 0) same_as_[d] = other;
+        if (other >= 0) {
+          same_as_[d] = other;
+          tell_office(draft(other), draft(static_cast<std::int32_t>(d)));
+        }
       }
       const std::uint32_t end = hit_of(name).tokens.end;
       if (end + 1 < work_.hit_at.size() && work_.text(end) == ",") {
@@ -169,12 +173,24 @@ class Linker {
           if (other.tokens.begin != end + 1 || other.type != MentionType::Person || other.plural)
             break;
           if (same_as_[static_cast<std::size_t>(x)] < 0 && closed(other.tokens.end) &&
-              may_be_one(name, other))
+              may_be_one(name, other)) {
             same_as_[static_cast<std::size_t>(x)] = static_cast<std::int32_t>(d);
+            tell_office(draft(x), draft(static_cast<std::int32_t>(d)));
+          }
           break;
         }
       }
     }
+  }
+
+  // "the finance minister, Felix Mutati": the report's word that the office is held.
+  void tell_office(Draft& a, Draft& b) const {
+    Draft& title = a.form == Form::Nominal ? a : b;
+    Draft& name = a.form == Form::Nominal ? b : a;
+    if (title.form != Form::Nominal || name.form != Form::Name || title.agent < 0) return;
+    if (title.past || title.coming || name.past || title.indefinite) return;
+    if (work_.tables.agents[static_cast<std::size_t>(title.agent)].sector != "GOV") return;
+    name.in_office = true;
   }
 
   bool closed(std::uint32_t end) const {
@@ -554,6 +570,7 @@ class Linker {
           draft(one.owner).entity != draft(other.owner).entity)
         continue;
       if (inside(one, other) || inside(other, one)) continue;
+      if (of_another_state(one, other) || of_another_state(other, one)) continue;
       const std::string theirs = describe(x);
       if (own.empty() || own == theirs || theirs.empty() || is_within(own, theirs))
         return other.entity;
@@ -564,6 +581,16 @@ class Linker {
 
   static bool inside(const Draft& a, const Draft& b) {
     return b.tokens.begin <= a.head && a.head < b.tokens.end;
+  }
+
+  // "Eritrea, whose troops …": not the troops that were spoken of without an owner.
+  bool of_another_state(const Draft& owned, const Draft& other) {
+    if (owned.owner < 0 || other.owner >= 0) return false;
+    const Draft& owner = draft(owned.owner);
+    if (owner.entity < 0 || entity(owner.entity).country < 0) return false;
+    const std::string_view state =
+        work_.tables.countries[static_cast<std::size_t>(entity(owner.entity).country)].code;
+    return state != (other.country.empty() ? work_.own : other.country);
   }
 
   // Adjectives and nouns before the head, without determiners.
@@ -680,7 +707,7 @@ class Linker {
         }
         score = 1;
       } else if (body) {
-        if (whole.type != MentionType::Organization) continue;
+        if (whole.type != MentionType::Organization || !may_be_body(one, whole)) continue;
         score = 1;
       } else {
         continue;
@@ -693,6 +720,20 @@ class Linker {
       }
     }
     return best;
+  }
+
+  // "the navy" is no coast guard of another state, "the junta" no company: a body of a state's
+  // power is a named one only when that is of its sector, and has its word in its name or is of the
+  // state that the report is about.
+  bool may_be_body(const Draft& one, const DraftEntity& whole) const {
+    if (one.agent < 0 || whole.organization < 0) return true;
+    const std::string_view sector = work_.tables.agents[static_cast<std::size_t>(one.agent)].sector;
+    if (sector != "GOV" && sector != "MIL" && sector != "COP" && sector != "LEG" && sector != "JUD")
+      return true;
+    const OrganizationRow& row =
+        work_.tables.organizations[static_cast<std::size_t>(whole.organization)];
+    if (is_within(one.head_lemma, whole.name)) return true;
+    return row.sector == sector && row.code == work_.own;
   }
 
   // "the latter": the last but none of two of a kind in the sentence or the one before.

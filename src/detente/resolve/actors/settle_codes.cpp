@@ -11,25 +11,40 @@ namespace {
 
 using parse::label;
 
+// Whether a sector is one of a state's power.
+bool is_power(std::string_view sector) {
+  return sector == "GOV" || sector == "MIL" || sector == "COP" || sector == "LEG" ||
+         sector == "JUD" || sector == "SPY";
+}
+
 // The state that most of the report speaks of; the date line's counts.
 std::string document_code(const Work& work) {
   std::map<std::string, int> counts;
+  std::map<std::string, int> organs;  // "Turkish police": asked when no state is named
   for (const Draft& draft : work.drafts) {
     if (draft.form != Form::Name || draft.ground != Ground::Table || draft.code.size() != 3)
       continue;
     const NameSort sort = work.hits[static_cast<std::size_t>(draft.hit)].sort;
-    if (sort == NameSort::Organization) continue;
+    if (sort == NameSort::Organization) {
+      if (is_power(draft.sector)) organs[draft.code] += 1;
+      continue;
+    }
     counts[draft.code] += draft.sentence < 3 ? 2 : 1;
   }
   std::string best;
   int most = 0;
-  for (const auto& [code, count] : counts) {
+  for (const auto& [code, count] : counts.empty() ? organs : counts) {
     if (count > most && work.tables.states.contains(code)) {
       most = count;
       best = code;
     }
   }
   return best;
+}
+
+// "signed in Pretoria", "talks in Vienna": where somebody met or spoke is nobody's state.
+bool is_place_of_meeting(const Work& work, std::uint32_t preposition) {
+  return work.is(work.parsed.tokens.head[preposition], WordUse::Meet);
 }
 
 // "police said in southern Serbia": a place that the sentence names with a preposition.
@@ -51,7 +66,7 @@ std::string sentence_code(const Work& work, std::uint32_t sentence, std::uint32_
         tokens.dep[i] == label("pobj") &&
         (preposition == "in" || preposition == "at" || preposition == "near" ||
          preposition == "across" || preposition == "throughout" || preposition == "outside");
-    if (!located) continue;
+    if (!located || is_place_of_meeting(work, up)) continue;
     const std::uint32_t far = i > head ? i - head : head - i;
     if (far < nearest) {
       nearest = far;
@@ -77,6 +92,79 @@ std::string government_before(const Work& work, std::int32_t body) {
       return whole.code;
   }
   return {};
+}
+
+bool is_region(const Work& work, const NameHit& hit) {
+  if (hit.sort == NameSort::Collective) return true;
+  return hit.sort == NameSort::People && !hit.rows.empty() &&
+         work.tables.peoples[hit.rows[0]].regional;
+}
+
+// "Africa", "West African leaders": of many states, not of the report's.
+bool is_of_region(const Work& work, const DraftEntity& entity) {
+  for (const std::int32_t d : entity.drafts) {
+    const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+    if (draft.form == Form::Name && is_region(work, work.hits[static_cast<std::size_t>(draft.hit)]))
+      return true;
+    if (entity.sector != "GOV") continue;
+    for (std::uint32_t i = draft.tokens.begin; i < draft.head; ++i) {
+      const std::int32_t h = work.hit_at[i];
+      if (h >= 0 && is_region(work, work.hits[static_cast<std::size_t>(h)])) return true;
+    }
+  }
+  return false;
+}
+
+// "Turkish police detained a journalist": whom a state's power has in its hands is of that state.
+std::string custodian_code(const Work& work, const Draft& draft) {
+  const parse::Tokens& tokens = work.parsed.tokens;
+  const StringId dep = tokens.dep[draft.head];
+  const std::uint32_t verb = tokens.head[draft.head];
+  const bool passive = dep == label("nsubjpass");
+  if ((dep != label("dobj") && !passive) || !work.is(verb, WordUse::Custody)) return {};
+  for (const std::uint32_t child : work.children.of(verb)) {
+    std::uint32_t doer = child;
+    if (passive && tokens.dep[child] == label("agent")) {
+      for (const std::uint32_t object : work.children.of(child)) {
+        if (tokens.dep[object] == label("pobj")) doer = object;
+      }
+    } else if (passive || tokens.dep[child] != label("nsubj")) {
+      continue;
+    }
+    if (work.draft_of_head[doer] < 0) continue;
+    const Draft& by = work.drafts[static_cast<std::size_t>(work.draft_of_head[doer])];
+    if (by.entity < 0) continue;
+    const DraftEntity& power = work.entities[static_cast<std::size_t>(by.entity)];
+    const bool state = power.sector.empty() ? power.country >= 0 : is_power(power.sector);
+    if (state && power.ground >= Ground::Owner) return power.code;
+  }
+  return {};
+}
+
+// "the finance minister, Felix Mutati": an office that the report tells, though the table has
+// ended.
+void believe_report(const Work& work, DraftEntity& entity) {
+  constexpr std::string_view kFormer = "Former ";
+  if (entity.sector != "ELI" || !entity.office.starts_with(kFormer)) return;
+  bool told = false;
+  for (const std::int32_t d : entity.drafts) {
+    const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
+    if (draft.past) return;
+    told = told || draft.in_office;
+  }
+  if (!told) return;
+  entity.sector = "GOV";
+  entity.office.erase(0, kFormer.size());
+}
+
+// "the party's president", "the union's leader": of its sector, not of the government's.
+bool leads_body(const Work& work, const Draft& draft, const DraftEntity& owner) {
+  if (draft.form != Form::Nominal || draft.agent < 0 || draft.type != MentionType::Person)
+    return false;
+  const bool body = owner.type == MentionType::Organization || owner.type == MentionType::Group;
+  return body && owner.country < 0 && !owner.sector.empty() && !is_power(owner.sector) &&
+         owner.sector != "CVL" &&
+         work.tables.agents[static_cast<std::size_t>(draft.agent)].sector == "GOV";
 }
 
 void take(DraftEntity& entity, std::string_view code, Ground ground) {
@@ -110,7 +198,10 @@ void settle_codes(Work& work) {
       }
       if (named < Ground::Table || entity.code.empty()) take(entity, draft.code, draft.ground);
     }
-    if (named == Ground::Table) continue;
+    if (named == Ground::Table) {
+      believe_report(work, entity);
+      continue;
+    }
     for (const std::int32_t d : entity.drafts) {
       const Draft& draft = work.drafts[static_cast<std::size_t>(d)];
       if (entity.sector.empty() && !draft.sector.empty()) entity.sector = draft.sector;
@@ -146,6 +237,7 @@ void settle_codes(Work& work) {
               work.drafts[static_cast<std::size_t>(draft.owner)].entity)];
           if (&owner != &entity && owner.ground >= Ground::Owner)
             take(entity, owner.code, Ground::Owner);
+          if (&owner != &entity && leads_body(work, draft, owner)) entity.sector = owner.sector;
         }
         for (const std::uint32_t child : work.children.of(draft.head)) {
           if (work.parsed.tokens.dep[child] != label("prep")) continue;
@@ -173,6 +265,11 @@ void settle_codes(Work& work) {
     // A place that no table knows may lie anywhere.
     if (entity.named && entity.type == MentionType::Place) continue;
     const Draft& first = work.drafts[static_cast<std::size_t>(entity.drafts.front())];
+    if (is_of_region(work, entity)) {
+      if (entity.sector == "GOV") take(entity, "IGO", Ground::Document);
+      continue;
+    }
+    if (!is_power(entity.sector)) take(entity, custodian_code(work, first), Ground::Sentence);
     const std::string here = sentence_code(work, first.sentence, first.head);
     take(entity, here, Ground::Sentence);
     if (entity.sector == "GOV" && entity.type == MentionType::Group) {
