@@ -56,6 +56,44 @@ TEST(Outcome, WhatWasPromisedAndDoneIsKept) {
   EXPECT_LT(rows[0].history.at(0).step.confidence, 1);
 }
 
+TEST(Outcome, TheQuestionIsRaisedOnceForEachDay) {
+  const outlook::Matter shelling{"", {"shell"}, {"AZE"}, {"ARM"}, false};
+  Document again = deed(day(2020, 10, 12), "ASSAULT", shelling);
+  again.id = "third";
+  Document next = deed(day(2020, 10, 13), "ASSAULT", shelling);
+  next.id = "fourth";
+  const auto rows = follow({promise(day(2020, 10, 10), truce()), again, next,
+                            deed(day(2020, 10, 12), "ASSAULT", shelling)});
+  ASSERT_EQ(2U, rows.at(0).history.size());
+  EXPECT_EQ("second", rows[0].history[0].document_id);
+  EXPECT_EQ("fourth", rows[0].history[1].document_id);
+}
+
+TEST(Outcome, PromisedAgainForLongerIsAnExtensionOnce) {
+  const auto until = [](Date when, const char* id, Date deadline) {
+    Document document = promise(when, truce());
+    document.id = id;
+    document.outlook.commitments[0].deadline = outlook::Horizon{{}, {deadline, deadline}};
+    return document;
+  };
+  const auto rows = follow({until(day(2021, 1, 5), "a", day(2021, 2, 1)),
+                            until(day(2021, 1, 28), "b", day(2021, 5, 1)),
+                            until(day(2021, 1, 29), "c", day(2021, 5, 1))});
+  ASSERT_EQ(1U, rows.size());
+  EXPECT_EQ(3U, rows[0].tellings.size());
+  ASSERT_EQ(1U, rows[0].history.size());
+  EXPECT_EQ(Turn::Extended, rows[0].history[0].step.turn);
+  EXPECT_EQ(Status::Open, rows[0].status);
+  EXPECT_EQ(day(2021, 5, 1), rows[0].commitment.deadline->range.last);
+}
+
+TEST(Outcome, WordsOfOneStemFindTheirPromise) {
+  const auto rows =
+      follow({promise(day(2021, 3, 10), {"", {"bomber", "withdrawal"}, {"KEN"}, {"SOM"}, false}),
+              deed(day(2022, 2, 20), "RETREAT", {"", {"bomber", "withdraw"}, {"KEN"}, {}, false})});
+  EXPECT_EQ(Status::Kept, rows.at(0).status);
+}
+
 TEST(Outcome, TwoTellingsAreOneCommitment) {
   Document second = promise(day(2020, 10, 11), truce());
   second.id = "other";
