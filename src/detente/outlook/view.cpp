@@ -282,6 +282,31 @@ DateRange View::to_come(const resolve::TimeExpression& time) const {
   return {range.first.plus_months(kMonthsOfAYear), range.last.plus_months(kMonthsOfAYear)};
 }
 
+const attribute::Attribution* View::attribution_of(std::uint32_t token) const {
+  const attribute::Attribution* found = nullptr;
+  for (const attribute::Attribution& a : reading.attributed.attributions) {
+    if (a.kind == attribute::Kind::Credit || !a.content_tokens.contains(token)) continue;
+    if (found == nullptr || a.content_tokens.size() < found->content_tokens.size()) found = &a;
+  }
+  return found;
+}
+
+const attribute::Attribution* View::voice_of(std::uint32_t token) const {
+  const attribute::Attribution* found = nullptr;
+  for (const attribute::Attribution& a : reading.attributed.attributions) {
+    if (a.kind == attribute::Kind::Credit || !a.content_tokens.contains(token) || !a.source)
+      continue;
+    if (is_own_pronoun(*a.source)) continue;
+    if (found == nullptr || a.content_tokens.size() < found->content_tokens.size()) found = &a;
+  }
+  return found;
+}
+
+bool View::is_own_pronoun(TextSpan span) const {
+  const std::string_view word = span.in(reading.document.text);
+  return word == "I" || word == "We" || word == "we";
+}
+
 const events::Event* View::event_at(std::uint32_t token) const {
   const std::int32_t e = event_at_[token];
   return e < 0 ? nullptr : &reading.coded.events[static_cast<std::size_t>(e)];

@@ -89,6 +89,12 @@ class View {
   [[nodiscard]] bool is_limit(const resolve::TimeExpression& time) const;
   /// Its days where it stands for something to come: "by March" is the next one.
   [[nodiscard]] DateRange to_come(const resolve::TimeExpression& time) const;
+  /// The innermost saying around a token.
+  [[nodiscard]] const attribute::Attribution* attribution_of(std::uint32_t token) const;
+  /// A saying within a saying: "we expect", he said. Whoever is named counts.
+  [[nodiscard]] const attribute::Attribution* voice_of(std::uint32_t token) const;
+  /// "I", "we"
+  [[nodiscard]] bool is_own_pronoun(TextSpan span) const;
   /// The event one of whose mentions hangs on this token.
   [[nodiscard]] const events::Event* event_at(std::uint32_t token) const;
   [[nodiscard]] DateRange day() const { return {reading.resolved.anchor, reading.resolved.anchor}; }
