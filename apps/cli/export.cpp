@@ -22,6 +22,11 @@ struct ExportArguments {
 };
 
 Error cannot_write(const fs::path& path) {
+  std::error_code failed;
+  if (!path.has_filename() || fs::is_directory(path, failed)) {
+    return {"D0902", path.string() + ": is a folder, and this format is one file. Name the file.",
+            ErrorKind::BadUsage};
+  }
   return {"D0902",
           path.string() + ": cannot be written. Check the folder and the room on the disk."};
 }
