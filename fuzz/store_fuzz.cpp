@@ -1,6 +1,7 @@
 // Laws: a store whose file or log was cut or has bytes changed is refused with a code, or opens and
 // holds whole commits alone. The input is what happens to the two files of a sound store:
-//   which (0 log, 1 file; +2: cut there; +4 in the first: opened for reading), where (3 bytes, of the file's length), bits to turn
+//   which (0 log, 1 file; +2: cut there; +4 in the first: opened for reading), where (3 bytes, of
+//   the file's length), bits to turn
 
 #include <unistd.h>
 
