@@ -152,6 +152,8 @@ void FrameBuilder::read_modality(std::uint32_t t, PredicateFrame& f) {
     } else if (d == udep::kAux || d == udep::kAuxpass) {
       const std::string_view word = view_.lower_text(c);
       own = true;
+      // "Neither has Israel joined"
+      f.negated = f.negated || (c > 0 && view_.lower_text(c - 1) == "neither");
       if (word == "will" || word == "'ll" || word == "shall" || word == "wo" || word == "’ll") {
         f.modal = Modal::Will;
       } else if (word == "would" || word == "'d") {
