@@ -15,6 +15,8 @@ namespace {
 constexpr int kOldDays = 200;
 /// A party that shares so many events with another stands for the other side of its relations.
 constexpr int kEventsOfPartners = 3;
+/// Parties that it takes to cooperate.
+constexpr std::size_t kTwo = 2;
 /// How deep below a bare "will" what it speaks of may say its direction.
 constexpr int kNear = 3;
 
@@ -58,6 +60,7 @@ class Settler {
     one.direction = direction_of(sign);
     if (one.direction == Direction::None) return std::nullopt;
     if (touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
+    if (one.direction == Direction::Cooperation) drop_meeting_place(one);
     if (one.about.empty() && candidate.rank >= kAttitude) add_parties(around(candidate), one);
     if (one.about.empty() && candidate.rank >= kAttitude) add_people(one);
     if (one.about.empty() || is_plan(candidate, one)) return std::nullopt;
@@ -227,6 +230,18 @@ class Settler {
       const bool is_holder = one.by_span && one.by_span->overlaps(side.span);
       if (!is_holder) add_new({side}, one.about);
     }
+  }
+
+  // "Serbia and Kosovo will meet in Brussels": where two meet, a third takes no part.
+  void drop_meeting_place(Expectation& one) const {
+    if (one.about.size() <= kTwo) return;
+    std::erase_if(one.about, [&](const events::Side& side) {
+      if (!side.mention) return false;
+      const std::uint32_t head = view_.reading.resolved.mentions[side.mention->value].head_token;
+      const std::uint32_t before = view_.head(head);
+      return view_.dep(head) == udep::kPobj && tables_.is(Role::Where, view_.lower(before)) &&
+             view_.is_verb(view_.head(before));
+    });
   }
 
   // "Many Haitians fear that a foreign force will fire": of themselves.

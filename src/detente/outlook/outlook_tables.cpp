@@ -58,7 +58,8 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"habit", Role::Habit},
                                                     {"contrast", Role::Contrast},
                                                     {"limit", Role::Limit},
-                                                    {"text", Role::Text}});
+                                                    {"text", Role::Text},
+                                                    {"where", Role::Where}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;

@@ -66,7 +66,8 @@ enum class Role : std::uint8_t {
   Habit,
   Contrast,
   Limit,
-  Text
+  Text,
+  Where
 };
 
 /// Immutable after opening; shared by all threads.
