@@ -129,6 +129,9 @@ struct Work {
   }
 };
 
+/// Whether `acronym` is made of the first letters of `name`; both folded.
+bool is_acronym(std::string_view acronym, std::string_view name);
+
 void find_names(Work& work);     ///< fills hits, hit_at
 void find_mentions(Work& work);  ///< fills drafts
 void identify(Work& work);       ///< what each draft's own words say of its actor

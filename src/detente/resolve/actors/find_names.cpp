@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "detente/resolve/actors/draft.h"
+#include "detente/resolve/places/find_places.h"
 
 namespace detente::resolve {
 namespace {
@@ -96,6 +97,15 @@ int rank(NameSort sort) {
   }
 }
 
+// "Pa." for Pennsylvania stands behind its town's comma; elsewhere "PA" is somebody else.
+bool is_abbreviation(const Work& work, const NameEntry& entry, const TokenWord& word) {
+  constexpr std::uint32_t kShort = 3;
+  if (entry.kind != NameKind::Country || word.word.span.end - word.word.span.begin > kShort)
+    return false;
+  if (work.tables.countries[entry.row].kind != "region") return false;
+  return word.token == 0 || work.text(word.token - 1) != ",";
+}
+
 void add_table_names(Work& work, const std::vector<TokenWord>& words) {
   const NameIndex& names = work.tables.names;
   for (std::size_t i = 0; i < words.size();) {
@@ -121,6 +131,7 @@ void add_table_names(Work& work, const std::vector<TokenWord>& words) {
           if (entry->acronym && !words[i].word.all_upper) continue;
           if (entry->upper_words == 0 && n == 1) continue;
           const NameSort sort = sort_of(entry->kind);
+          if (n == 1 && is_abbreviation(work, *entry, words[i])) continue;
           if (entry->contextual) {
             // "the North", "the Centre": only with the article; acronyms only when nothing else
             // fits.
@@ -438,15 +449,38 @@ bool names_state(const NameHit& hit) {
          hit.sort == NameSort::Capital || hit.sort == NameSort::Seat;
 }
 
-// The state named most, its first mentions before others.
+// The one state that all rows of a hit are of; empty: none, or several.
+std::string_view only_state(const Work& work, const NameHit& hit) {
+  const ReferenceTables& tables = work.tables;
+  std::string_view only;
+  for (const std::uint32_t row : hit.rows) {
+    std::string_view code;
+    if (names_state(hit)) {
+      code = tables.countries[row].code;
+    } else if (hit.sort == NameSort::Organization) {
+      code = tables.organizations[row].code;
+    } else if (hit.sort == NameSort::Person && hit.tokens.size() > 1) {
+      const std::span<const std::uint32_t> offices = tables.persons[row].offices;
+      if (!offices.empty()) code = tables.offices[offices.back()].code;
+    }
+    if (!only.empty() && code != only) return {};
+    only = code;
+    if (!tables.states.contains(only)) return {};
+  }
+  return only;
+}
+
+// The state named most, its first mentions before others; those of its people and bodies count too.
+// Where nobody names one, that of the first large town.
 std::string_view own_state(const Work& work) {
   constexpr std::uint32_t kOpening = 3;
   std::vector<std::pair<std::string_view, int>> counts;
   for (const NameHit& hit : work.hits) {
-    if (!names_state(hit)) continue;
-    const std::string_view code = work.tables.countries[hit.rows[0]].code;
-    const std::uint32_t sentence = work.sentence_of[hit.tokens.begin];
-    const int weight = sentence < kOpening ? 2 : 1;
+    if (hit.contextual) continue;
+    const std::string_view code = only_state(work, hit);
+    if (code.empty()) continue;
+    const bool opening = work.sentence_of[hit.tokens.begin] < kOpening;
+    const int weight = names_state(hit) && opening ? 2 : 1;
     auto found = std::find_if(counts.begin(), counts.end(),
                               [&](const auto& one) { return one.first == code; });
     if (found == counts.end()) {
@@ -457,11 +491,62 @@ std::string_view own_state(const Work& work) {
   }
   const auto most =
       std::max_element(counts.begin(), counts.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == counts.end() ? std::string_view() : most->first;
+                       [](const auto& x, const auto& y) { return x.second < y.second; });
+  if (most != counts.end()) return most->first;
+  for (const NameHit& hit : work.hits) {
+    if (hit.sort != NameSort::Place) continue;
+    const std::optional<GazetteerPlace> place = choose_place(work, hit);
+    if (place && is_large(*place)) return place->country;
+  }
+  return {};
+}
+
+// "the Election Commission … the EC": the report's own body, whatever other the table knows.
+void read_short_names(Work& work) {
+  for (NameHit& hit : work.hits) {
+    if (hit.sort != NameSort::Organization || hit.rows.empty() || hit.tokens.size() > 1 ||
+        !is_all_upper(work, hit))
+      continue;
+    const bool foreign = std::none_of(hit.rows.begin(), hit.rows.end(), [&](std::uint32_t row) {
+      return work.tables.organizations[row].code == work.own;
+    });
+    if (!foreign) continue;
+    bool known = false;
+    const NameHit* written = nullptr;
+    for (const NameHit& other : work.hits) {
+      if (other.tokens.size() < 2 || !is_acronym(hit.text, other.text)) continue;
+      known =
+          known || (other.sort == NameSort::Organization && !other.rows.empty() &&
+                    std::find(hit.rows.begin(), hit.rows.end(), other.rows[0]) != hit.rows.end());
+      if (other.sort == NameSort::Organization && written == nullptr) written = &other;
+    }
+    if (!known && written != nullptr) hit.rows = written->rows;
+  }
 }
 
 }  // namespace
+
+bool is_acronym(std::string_view acronym, std::string_view name) {
+  if (acronym.size() < 2 || acronym.find(' ') != std::string_view::npos ||
+      name.find(' ') == std::string_view::npos)
+    return false;
+  std::string initials;
+  std::string without_small;
+  std::size_t from = 0;
+  while (from < name.size()) {
+    std::size_t end = name.find(' ', from);
+    if (end == std::string_view::npos) end = name.size();
+    const std::string_view word = name.substr(from, end - from);
+    if (!word.empty()) {
+      initials += word[0];
+      if (word != "of" && word != "and" && word != "for" && word != "the" && word != "in" &&
+          word != "on")
+        without_small += word[0];
+    }
+    from = end + 1;
+  }
+  return acronym == initials || acronym == without_small;
+}
 
 int Work::times_named(std::string_view code) const {
   for (const auto& [named, count] : countries) {
@@ -498,6 +583,7 @@ void find_names(Work& work) {
     }
   }
   work.own = own_state(work);
+  read_short_names(work);
 }
 
 }  // namespace detente::resolve

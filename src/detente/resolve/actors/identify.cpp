@@ -70,7 +70,7 @@ std::optional<std::uint32_t> best_organization(const Work& work, const NameHit& 
     if (!row.country.empty() || row.code.size() == 3)
       context += std::min(8, 2 * work.times_named(row.country.empty() ? row.code : row.country));
     const bool own_state = work.tables.states.contains(row.code);
-    if (context > 0 && row.code == work.own) context += 5;
+    if (!work.own.empty() && row.code == work.own) context += 5;
     if (!country.empty() && own_state && row.code != country && several) continue;
     const bool party =
         several && row.sector == "PTY";  // "the Liberal Party", of nobody knows where
@@ -83,11 +83,20 @@ std::optional<std::uint32_t> best_organization(const Work& work, const NameHit& 
   return best;
 }
 
-void take_country(const Work& work, const NameHit& hit, Draft& draft) {
-  if (hit.rows.empty()) return;
-  std::uint32_t row = best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
+// "Punjab" is of two states: that of the report before others.
+std::uint32_t best_country(const Work& work, const NameHit& hit) {
+  for (const std::uint32_t row : hit.rows) {
+    const CountryRow& country = work.tables.countries[row];
+    if (country.code == work.own && country.held.contains(work.day)) return row;
+  }
+  return best_on(hit.rows, work.day, [&](std::uint32_t r) -> const DateRange& {
     return work.tables.countries[r].held;
   });
+}
+
+void take_country(const Work& work, const NameHit& hit, Draft& draft) {
+  if (hit.rows.empty()) return;
+  const std::uint32_t row = best_country(work, hit);
   const CountryRow& country = work.tables.countries[row];
   draft.code = country.code;
   draft.identifier = country.name;
@@ -111,9 +120,7 @@ std::string_view code_of_hit(const Work& work, const NameHit& hit) {
     case NameSort::Demonym:
     case NameSort::Capital:
     case NameSort::Seat: {
-      const std::uint32_t row = best_on(
-          hit.rows, work.day,
-          [&](std::uint32_t r) -> const DateRange& { return work.tables.countries[r].held; });
+      const std::uint32_t row = best_country(work, hit);
       return work.tables.countries[row].code;
     }
     case NameSort::Organization: {
@@ -282,9 +289,7 @@ bool acts(const Work& work, const Draft& draft) {
 // A small town may be another of its name: it tells a state only where the report names that state,
 // or none.
 bool tells_state(const Work& work, const GazetteerPlace& place) {
-  constexpr int kLargeCity = 300000;
-  return work.countries.empty() || work.times_named(place.country) > 0 ||
-         place.population >= kLargeCity;
+  return work.countries.empty() || work.times_named(place.country) > 0 || is_large(place);
 }
 
 void identify_name(Work& work, Draft& draft) {

@@ -495,28 +495,6 @@ class Linker {
     return shorter.size() >= 4 && is_within(shorter, longer) && longer.starts_with(shorter);
   }
 
-  static bool is_acronym(std::string_view acronym, std::string_view name) {
-    if (acronym.size() < 2 || acronym.find(' ') != std::string_view::npos ||
-        name.find(' ') == std::string_view::npos)
-      return false;
-    std::string initials;
-    std::string without_small;
-    std::size_t from = 0;
-    while (from < name.size()) {
-      std::size_t end = name.find(' ', from);
-      if (end == std::string_view::npos) end = name.size();
-      const std::string_view word = name.substr(from, end - from);
-      if (!word.empty()) {
-        initials += word[0];
-        if (word != "of" && word != "and" && word != "for" && word != "the" && word != "in" &&
-            word != "on")
-          without_small += word[0];
-      }
-      from = end + 1;
-    }
-    return acronym == initials || acronym == without_small;
-  }
-
   // "U.S. and Russian negotiators": two states, each with its own.
   std::int32_t find_coordinated(std::int32_t d) {
     const Draft& one = draft(d);
@@ -570,7 +548,7 @@ class Linker {
           draft(one.owner).entity != draft(other.owner).entity)
         continue;
       if (inside(one, other) || inside(other, one)) continue;
-      if (of_another_state(one, other) || of_another_state(other, one)) continue;
+      if (of_another_state(one, other)) continue;
       const std::string theirs = describe(x);
       if (own.empty() || own == theirs || theirs.empty() || is_within(own, theirs))
         return other.entity;
@@ -728,6 +706,9 @@ class Linker {
   bool may_be_body(const Draft& one, const DraftEntity& whole) const {
     if (one.agent < 0 || whole.organization < 0) return true;
     const std::string_view sector = work_.tables.agents[static_cast<std::size_t>(one.agent)].sector;
+    const std::string_view theirs =
+        work_.tables.organizations[static_cast<std::size_t>(whole.organization)].sector;
+    if (sector == "BUS") return theirs.empty() || theirs == sector || theirs == "JRN";
     if (sector != "GOV" && sector != "MIL" && sector != "COP" && sector != "LEG" && sector != "JUD")
       return true;
     const OrganizationRow& row =

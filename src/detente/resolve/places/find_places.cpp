@@ -57,6 +57,11 @@ std::optional<GazetteerPlace> choose_place(const Work& work, const NameHit& hit)
   return std::nullopt;
 }
 
+bool is_large(const GazetteerPlace& place) {
+  constexpr std::uint64_t kLarge = 300000;
+  return place.population >= kLarge;
+}
+
 std::vector<Place> find_places(const Work& work) {
   std::vector<Place> places;
   for (const NameHit& hit : work.hits) {

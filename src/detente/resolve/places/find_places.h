@@ -16,4 +16,7 @@ namespace detente::resolve {
 /// Every name of a place, in text order.
 [[nodiscard]] std::vector<Place> find_places(const Work& work);
 
+/// A town that hardly any other of its name is meant for.
+bool is_large(const GazetteerPlace& place);
+
 }  // namespace detente::resolve
