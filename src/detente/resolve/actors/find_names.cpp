@@ -511,16 +511,12 @@ void read_short_names(Work& work) {
       return work.tables.organizations[row].code == work.own;
     });
     if (!foreign) continue;
-    bool known = false;
-    const NameHit* written = nullptr;
-    for (const NameHit& other : work.hits) {
-      if (other.tokens.size() < 2 || !is_acronym(hit.text, other.text)) continue;
-      known =
-          known || (other.sort == NameSort::Organization && !other.rows.empty() &&
-                    std::find(hit.rows.begin(), hit.rows.end(), other.rows[0]) != hit.rows.end());
-      if (other.sort == NameSort::Organization && written == nullptr) written = &other;
-    }
-    if (!known && written != nullptr) hit.rows = written->rows;
+    const auto written =
+        std::find_if(work.hits.begin(), work.hits.end(), [&](const NameHit& other) {
+          return other.sort == NameSort::Organization && other.tokens.size() > 1 &&
+                 is_acronym(hit.text, other.text);
+        });
+    if (written != work.hits.end()) hit.rows = written->rows;
   }
 }
 
