@@ -567,9 +567,13 @@ void find_names(Work& work) {
       if (work.hit_at[i] < 0) work.hit_at[i] = static_cast<std::int32_t>(h);
     }
   }
+  work.own = own_state(work);
   for (const NameHit& hit : work.hits) {
     if (!names_state(hit)) continue;
-    const std::string_view code = work.tables.countries[hit.rows[0]].code;
+    const bool own = std::any_of(hit.rows.begin(), hit.rows.end(), [&](std::uint32_t row) {
+      return work.tables.countries[row].code == work.own;
+    });
+    const std::string_view code = own ? work.own : work.tables.countries[hit.rows[0]].code;
     auto found = std::find_if(work.countries.begin(), work.countries.end(),
                               [&](const auto& named) { return named.first == code; });
     if (found == work.countries.end()) {
@@ -578,7 +582,6 @@ void find_names(Work& work) {
       ++found->second;
     }
   }
-  work.own = own_state(work);
   read_short_names(work);
 }
 

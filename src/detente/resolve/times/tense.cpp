@@ -81,7 +81,9 @@ Tense TimeFinder::tense_at(std::size_t begin, std::size_t end, bool with_present
   for (std::size_t i = end; i < atoms_.size() && sentence_[i] == sentence_[begin]; ++i) {
     if (at(i).kind == Kind::Break) break;
     // "met on Monday and promised to": what was done besides, on a day of its own.
-    const bool besides = is(i, "and") && i + 1 < atoms_.size() && cue_at(i + 1).n_words > 0;
+    // "arrived on Monday to attend": what the arrival was for.
+    const bool besides = (is(i, "and") && i + 1 < atoms_.size() && cue_at(i + 1).n_words > 0) ||
+                         (i == end && is(i, "to") && tense == Tense::Past);
     if (besides || parts_clauses(i)) distance += kBorder;
     ++distance;
     take(cue_at(i), distance + 1);
