@@ -124,7 +124,13 @@ std::optional<WordUse> use_of(std::string_view name) {
                             {"pair", WordUse::Pair},
                             {"not_name", WordUse::NotName},
                             {"meet", WordUse::Meet},
-                            {"custody", WordUse::Custody}});
+                            {"custody", WordUse::Custody},
+                            {"state_noun", WordUse::StateNoun},
+                            {"place_noun", WordUse::PlaceNoun},
+                            {"rule_of", WordUse::RuleOf},
+                            {"located", WordUse::Located},
+                            {"onlooker", WordUse::Onlooker},
+                            {"mission", WordUse::Mission}});
   for (const Named& named : kUses) {
     if (named.name == name) return named.use;
   }

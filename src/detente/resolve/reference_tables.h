@@ -83,6 +83,12 @@ enum class WordUse : std::uint8_t {
   NotName,           ///< capitalised words that are no names
   Meet,              ///< verbs and nouns of meeting and speaking: their place is nobody's state
   Custody,           ///< verbs of what a state does to those in its power
+  StateNoun,         ///< "the country": a state named before
+  PlaceNoun,         ///< "the city": a place named before
+  RuleOf,            ///< "the Bush administration": who rules stands before it
+  Located,           ///< preposition before the place where something is
+  Onlooker,          ///< speaks of what others do: of no state unless the words say so
+  Mission,           ///< embassy, ambassador: of the state that sends, not the one it stands in
 };
 
 struct WordRow {

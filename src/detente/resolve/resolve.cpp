@@ -107,6 +107,20 @@ void hand_over(const Work& work, ResolvedDocument& out) {
     out.entities[out.mentions[m].entity.value].mentions.push_back({static_cast<std::uint32_t>(m)});
 }
 
+// For a page without a day: the last day that its text tells and that is past. A year alone counts
+// by its middle.
+std::optional<Date> last_day_told(const std::vector<TimeExpression>& dates) {
+  std::optional<Date> last;
+  for (const TimeExpression& time : dates) {
+    if (time.value.empty() || time.precision > Precision::Year) continue;
+    const std::int32_t half =
+        (time.range.last.days_since_1970() - time.range.first.days_since_1970()) / 2;
+    const Date day = time.range.first.plus_days(half);
+    if (day <= Date(kToday) && (!last || day > *last)) last = day;
+  }
+  return last;
+}
+
 }  // namespace
 
 Work::Work(const read::Document& the_document, const parse::ParsedDocument& the_parsed,
@@ -127,6 +141,24 @@ std::string Work::lemma(std::uint32_t token) const {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   }
   return out;
+}
+
+parse::TokenRange within_paragraph(const Work& work, std::uint32_t token,
+                                   parse::TokenRange phrase) {
+  const auto parts = [&](std::uint32_t i) {
+    if (work.parsed.tokens.pos[i] != parse::label("SPACE")) return false;
+    const std::string_view gap = work.text(i);
+    const std::size_t line = gap.find('\n');
+    if (line == std::string_view::npos) return false;
+    if (gap.find('\n', line + 1) != std::string_view::npos) return true;
+    if (i == 0 || i + 1 >= work.parsed.tokens.size()) return false;
+    return work.document.zone_at(work.parsed.tokens.begin[i - 1]) !=
+           work.document.zone_at(work.parsed.tokens.begin[i + 1]);
+  };
+  parse::TokenRange own{token, token + 1};
+  while (own.begin > phrase.begin && !parts(own.begin - 1)) --own.begin;
+  while (own.end < phrase.end && !parts(own.end)) ++own.end;
+  return own;
 }
 
 MentionsByHead::MentionsByHead(const ResolvedDocument& resolved, std::uint32_t n_tokens)
@@ -156,6 +188,9 @@ ResolvedDocument resolve(const read::Document& document, const parse::ParsedDocu
   out.dates = times::find_times(document, parsed, times::anchor_day(document), *tables.time_tables);
   if (parsed.tokens.size() == 0) return out;
   Work work(document, parsed, tables);
+  if (!work.dated) {
+    work.day = times::anchor_day(document).value_or(last_day_told(out.dates).value_or(work.day));
+  }
   find_names(work);
   find_mentions(work);
   identify(work);

@@ -131,6 +131,10 @@ struct Work {
 
 /// Whether `acronym` is made of the first letters of `name`; both folded.
 bool is_acronym(std::string_view acronym, std::string_view name);
+/// What of a phrase stands in the paragraph and zone of one of its tokens: a caption, a credit and
+/// the paragraph behind them share no phrase, whatever the tree says.
+[[nodiscard]] parse::TokenRange within_paragraph(const Work& work, std::uint32_t token,
+                                                 parse::TokenRange phrase);
 
 void find_names(Work& work);     ///< fills hits, hit_at
 void find_mentions(Work& work);  ///< fills drafts
@@ -140,6 +144,7 @@ void settle_codes(Work& work);   ///< an entity's code and sector from its menti
 
 /// The office of a person on the day: the row, or none. `title`: folded words that name one.
 std::optional<std::uint32_t> office_on(const ReferenceTables& tables, const PersonRow& person,
-                                       Date day, std::string_view title, bool past, bool* ended);
+                                       Date day, bool dated, std::string_view title, bool past,
+                                       bool* ended);
 
 }  // namespace detente::resolve

@@ -279,6 +279,7 @@ void add_names(Work& work) {
     draft.span = hit.span;
     if (!draft.modifier) {
       draft.tokens.begin = left_end(work, draft.head, hit.tokens.begin);
+      draft.tokens = within_paragraph(work, hit.tokens.begin, draft.tokens);
       if (draft.tokens.begin < hit.tokens.begin) {
         // Titles alone belong to a person's phrase; articles to any.
         draft.span.begin = tokens.begin[draft.tokens.begin];
@@ -335,7 +336,8 @@ void add_nominal(Work& work, std::uint32_t i) {
   Draft draft;
   draft.form = Form::Nominal;
   draft.head = i;
-  draft.tokens = {left_end(work, i, i), right_end(work, i, i + 1, false)};
+  draft.tokens =
+      within_paragraph(work, i, {left_end(work, i, i), right_end(work, i, i + 1, false)});
   draft.span = tokens.span(draft.tokens);
   describe_nominal(work, draft);
   describe_left(work, draft);

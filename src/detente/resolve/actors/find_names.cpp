@@ -228,7 +228,7 @@ void add_parser_names(Work& work) {
   std::vector<bool> dropped(work.hits.size(), false);
   for (const parse::NamedSpan& name : work.parsed.names) {
     if (!is_name_type(name.type)) continue;
-    parse::TokenRange range = trimmed(work, name.tokens);
+    parse::TokenRange range = trimmed(work, within_paragraph(work, name.tokens.begin, name.tokens));
     while (range.begin < range.end && work.text(range.begin) == "-") ++range.begin;
     if (range.begin >= range.end || is_title_alone(work, range)) continue;
     NameSort sort = sort_of_type(name.type);
@@ -390,6 +390,14 @@ void add_written_names(Work& work) {
 void mend_sorts(Work& work) {
   for (NameHit& hit : work.hits) {
     hit.text = folded(hit.span.in(work.document.text));
+    const std::uint32_t before = hit.tokens.begin - (hit.tokens.begin > 0 ? 1 : 0);
+    if (hit.sort == NameSort::Organization && hit.tokens.size() == 1 && before < hit.tokens.begin &&
+        !is_all_upper(work, hit) && is_upper_token(work, before) &&
+        work.is(before, WordUse::Honorific)) {
+      // "President Carter" is nobody's centre.
+      hit.rows.clear();
+      hit.sort = NameSort::Person;
+    }
     if (!hit.rows.empty()) continue;
     const std::size_t space = hit.text.rfind(' ');
     const std::string last = space == std::string::npos ? hit.text : hit.text.substr(space + 1);
@@ -520,6 +528,55 @@ void read_short_names(Work& work) {
   }
 }
 
+void count_country(Work& work, std::string_view code) {
+  auto found = std::find_if(work.countries.begin(), work.countries.end(),
+                            [&](const auto& named) { return named.first == code; });
+  if (found == work.countries.end()) {
+    work.countries.emplace_back(code, 1);
+  } else {
+    ++found->second;
+  }
+}
+
+// The states that the report names, and those whose large cities it names.
+void count_countries(Work& work) {
+  for (const NameHit& hit : work.hits) {
+    if (!names_state(hit)) continue;
+    const bool own = std::any_of(hit.rows.begin(), hit.rows.end(), [&](std::uint32_t row) {
+      return work.tables.countries[row].code == work.own;
+    });
+    count_country(work, own ? work.own : work.tables.countries[hit.rows[0]].code);
+  }
+  std::vector<std::string_view> of_cities;
+  for (const NameHit& hit : work.hits) {
+    if (hit.sort != NameSort::Place || !hit.rows.empty()) continue;
+    const std::optional<GazetteerPlace> place = choose_place(work, hit);
+    if (place && is_large(*place)) of_cities.push_back(place->country);
+  }
+  for (const std::string_view code : of_cities) {
+    if (const auto state = work.tables.states.find(code); state != work.tables.states.end())
+      count_country(work, state->first);
+  }
+}
+
+// "the Kingdom" is the one that the report speaks of.
+void choose_countries_by_context(Work& work) {
+  for (NameHit& hit : work.hits) {
+    if (!hit.contextual || hit.sort != NameSort::Country || hit.rows.size() < 2) continue;
+    const auto named = [&](std::uint32_t row) {
+      return work.times_named(work.tables.countries[row].code);
+    };
+    const std::uint32_t best =
+        *std::max_element(hit.rows.begin(), hit.rows.end(),
+                          [&](std::uint32_t a, std::uint32_t b) { return named(a) < named(b); });
+    hit.rows = {best};
+    if (named(best) == 0) hit.sort = NameSort::Unknown;
+  }
+  std::erase_if(work.hits, [](const NameHit& hit) {
+    return hit.contextual && hit.sort == NameSort::Unknown && !hit.rows.empty();
+  });
+}
+
 }  // namespace
 
 bool is_acronym(std::string_view acronym, std::string_view name) {
@@ -561,25 +618,13 @@ void find_names(Work& work) {
   });
   mend_sorts(work);
   drop_names_of_furniture(work);
+  work.own = own_state(work);
+  count_countries(work);
+  choose_countries_by_context(work);
   work.hit_at.assign(work.parsed.tokens.size(), -1);
   for (std::size_t h = 0; h < work.hits.size(); ++h) {
     for (std::uint32_t i = work.hits[h].tokens.begin; i < work.hits[h].tokens.end; ++i) {
       if (work.hit_at[i] < 0) work.hit_at[i] = static_cast<std::int32_t>(h);
-    }
-  }
-  work.own = own_state(work);
-  for (const NameHit& hit : work.hits) {
-    if (!names_state(hit)) continue;
-    const bool own = std::any_of(hit.rows.begin(), hit.rows.end(), [&](std::uint32_t row) {
-      return work.tables.countries[row].code == work.own;
-    });
-    const std::string_view code = own ? work.own : work.tables.countries[hit.rows[0]].code;
-    auto found = std::find_if(work.countries.begin(), work.countries.end(),
-                              [&](const auto& named) { return named.first == code; });
-    if (found == work.countries.end()) {
-      work.countries.emplace_back(code, 1);
-    } else {
-      ++found->second;
     }
   }
   read_short_names(work);

@@ -61,14 +61,17 @@ std::optional<std::uint32_t> best_organization(const Work& work, const NameHit& 
     const OrganizationRow& row = work.tables.organizations[r];
     several = several || row.code != work.tables.organizations[hit.rows[0]].code;
   }
+  int most = 1;
+  for (const auto& [code, count] : work.countries) most = std::max(most, count);
   for (const std::uint32_t r : hit.rows) {
     const OrganizationRow& row = work.tables.organizations[r];
     int score = row.held.contains(work.day) ? 2 : row.held.last < work.day ? 1 : 0;
     if (hit.text == folded(row.name)) score += 4;
     int context = 0;
+    const int named = work.times_named(row.country.empty() ? row.code : row.country);
     if (!country.empty() && (row.code == country || row.country == country)) context += 16;
     if (!row.country.empty() || row.code.size() == 3)
-      context += std::min(8, 2 * work.times_named(row.country.empty() ? row.code : row.country));
+      context += std::min(8, 2 * named) + 4 * named / most;
     const bool own_state = work.tables.states.contains(row.code);
     if (!work.own.empty() && row.code == work.own) context += 5;
     if (!country.empty() && own_state && row.code != country && several) continue;
@@ -136,6 +139,60 @@ std::string_view code_of_hit(const Work& work, const NameHit& hit) {
   }
 }
 
+// "Bank of Ghana", "the Israel Air Force": the state in the name of a body that no table has; what
+// stands behind "of" before what stands first.
+std::string_view country_in_name(const Work& work, const NameHit& hit) {
+  std::string_view first;
+  for (std::uint32_t i = hit.tokens.begin; i < hit.tokens.end; ++i) {
+    std::vector<FoldedWord> words;
+    std::uint64_t hash = kHashSeed;
+    for (std::uint32_t k = i; k < hit.tokens.end && k < i + 3; ++k) {
+      fold_words(work.text(k), 0, words);
+      hash = kHashSeed;
+      for (const FoldedWord& word : words) hash = join_hash(hash, word.hash);
+      for (const NameEntry* entry = work.tables.names.find(hash); entry != nullptr;
+           entry = work.tables.names.next(*entry)) {
+        if (entry->contextual ||
+            (entry->kind != NameKind::Country && entry->kind != NameKind::Demonym))
+          continue;
+        const std::string_view code = work.tables.countries[entry->row].code;
+        if (i > hit.tokens.begin && work.text(i - 1) == "-") continue;  // "Al-Sabah"
+        if (i > hit.tokens.begin && work.lower(i - 1) == "of") return code;
+        if (first.empty()) first = code;
+      }
+    }
+  }
+  return first;
+}
+
+// The word that tells what a body is: "Ministry" of "Ministry of Energy", "Bank" of "Fisheries
+// Bank", "Bank" of "Bank Mandiri".
+const WordRow* head_word_of(const Work& work, const std::string& name) {
+  const auto look = [&](std::string_view words, bool last) {
+    const std::size_t space = last ? words.rfind(' ') : words.find(' ');
+    if (space != std::string_view::npos)
+      words = last ? words.substr(space + 1) : words.substr(0, space);
+    return work.tables.word(std::string(words), WordUse::OrganizationHead);
+  };
+  if (const std::size_t of = name.find(" of "); of != std::string::npos) {
+    if (const WordRow* word = look(std::string_view(name).substr(0, of), true); word != nullptr)
+      return word;
+  }
+  const WordRow* word = look(name, true);
+  return word != nullptr ? word : look(name, false);
+}
+
+// "Congress", "Parliament" as a name: what the noun says.
+std::string_view sector_of_noun(const Work& work, std::string_view text) {
+  std::vector<FoldedWord> words;
+  fold_words(text, 0, words);
+  if (words.size() != 1) return {};
+  const NameEntry* entry = work.tables.agent_names.find(join_hash(kHashSeed, words[0].hash));
+  if (entry == nullptr) return {};
+  const AgentRow& agent = work.tables.agents[entry->row];
+  return agent.kind == "person" || agent.sector == "UNK" ? std::string_view() : agent.sector;
+}
+
 // Letters to change, add or drop to make one of the other.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -170,8 +227,7 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
   if (draft.modifier && draft.title.empty()) {
     // "the Bush administration", "the Mugabe government"
     const std::string above = work.lemma(work.parsed.tokens.head[draft.head]);
-    if (above == "administration" || above == "government" || above == "regime" ||
-        above == "cabinet")
+    if (work.tables.word(above, WordUse::RuleOf) != nullptr)
       draft.title = "president prime minister";
   }
   if (candidates.empty() && hit.tokens.size() >= 2) {
@@ -252,7 +308,7 @@ void identify_person(const Work& work, const NameHit& hit, Draft& draft) {
   }
   bool ended = false;
   const std::optional<std::uint32_t> office =
-      office_on(work.tables, person, work.day, draft.title, draft.past, &ended);
+      office_on(work.tables, person, work.day, work.dated, draft.title, draft.past, &ended);
   draft.identifier = person.name;
   draft.identifier_id = person.wikidata;
   draft.gender = person.gender == '?' ? draft.gender : person.gender;
@@ -331,22 +387,13 @@ void identify_name(Work& work, Draft& draft) {
         draft.why = "organizations.tsv: " + std::string(organization.name);
       } else {
         const std::size_t space = hit.text.rfind(' ');
-        const std::string last = space == std::string::npos ? hit.text : hit.text.substr(space + 1);
-        const WordRow* word = work.tables.word(last, WordUse::OrganizationHead);
-        // "Ministry of Defence", "University of Cape Town", "Bank of Ghana"
-        if (word == nullptr) {
-          const std::string first = hit.text.substr(0, hit.text.find(' '));
-          word = work.tables.word(first, WordUse::OrganizationHead);
-        }
-        const std::size_t of = hit.text.find(" of ");
-        if (word == nullptr && of != std::string::npos) {
-          const std::size_t before = hit.text.rfind(' ', of - 1);
-          word =
-              work.tables.word(hit.text.substr(before == std::string::npos ? 0 : before + 1,
-                                               of - (before == std::string::npos ? 0 : before + 1)),
-                               WordUse::OrganizationHead);
-        }
+        const WordRow* word = head_word_of(work, hit.text);
         if (word != nullptr) draft.sector = word->note;
+        if (draft.sector.empty() && space == std::string::npos)
+          draft.sector = sector_of_noun(work, hit.text);
+        // "the Chinese Chamber of Commerce in Sri Lanka" is China's.
+        if (const std::string_view own = country_in_name(work, hit); !own.empty())
+          draft.country = own;
       }
       break;
     }
@@ -439,10 +486,44 @@ void find_country(Work& work, Draft& draft) {
   }
 }
 
+// "the Government of Mauritius", whatever the parser hung "of" on.
+void find_country_behind(Work& work, Draft& draft) {
+  const std::uint32_t end = draft.form == Form::Name
+                                ? work.hits[static_cast<std::size_t>(draft.hit)].tokens.end
+                                : draft.head + 1;
+  if (end + 2 >= work.hit_at.size() || work.lower(end) != "of") return;
+  const std::uint32_t at = work.lower(end + 1) == "the" ? end + 2 : end + 1;
+  const std::int32_t h = work.hit_at[at];
+  if (h < 0 || h == draft.hit) return;
+  const NameHit& hit = work.hits[static_cast<std::size_t>(h)];
+  if (hit.sort == NameSort::Country) draft.country = code_of_hit(work, hit);
+}
+
+// "university administrators", "a hospital director", "the BJP leader": who leads or speaks for a
+// body is of its sector.
+std::string_view sector_before(const Work& work, const Draft& draft, const AgentRow& agent) {
+  if (draft.head == 0 || !agent.inherits) return agent.sector;
+  const std::uint32_t before = draft.head - 1;
+  const StringId dep = work.parsed.tokens.dep[before];
+  if (before < draft.tokens.begin || (dep != label("compound") && dep != label("nmod")))
+    return agent.sector;
+  const std::int32_t h = work.hit_at[before];
+  if (h >= 0) {
+    const NameHit& hit = work.hits[static_cast<std::size_t>(h)];
+    if (hit.sort != NameSort::Organization || hit.rows.empty()) return agent.sector;
+    const std::optional<std::uint32_t> row = best_organization(work, hit, {});
+    if (!row || work.tables.organizations[*row].sector.empty()) return agent.sector;
+    return work.tables.organizations[*row].sector;
+  }
+  const std::string_view sector = sector_of_noun(work, work.lemma(before));
+  return sector.empty() ? agent.sector : sector;
+}
+
 void identify_nominal(Work& work, Draft& draft) {
   if (draft.agent >= 0) {
     const AgentRow& agent = work.tables.agents[static_cast<std::size_t>(draft.agent)];
-    draft.sector = draft.past && agent.sector == "GOV" ? "ELI" : std::string(agent.sector);
+    const std::string_view sector = sector_before(work, draft, agent);
+    draft.sector = draft.past && sector == "GOV" ? "ELI" : std::string(sector);
     if (draft.sector == "UNK") draft.sector.clear();
     draft.by = ResolvedBy::Agent;
     draft.why = "agents.tsv: " + std::string(agent.noun);
@@ -462,7 +543,8 @@ void identify_nominal(Work& work, Draft& draft) {
 }  // namespace
 
 std::optional<std::uint32_t> office_on(const ReferenceTables& tables, const PersonRow& person,
-                                       Date day, std::string_view title, bool past, bool* ended) {
+                                       Date day, bool dated, std::string_view title, bool past,
+                                       bool* ended) {
   std::optional<std::uint32_t> best;
   int best_score = -1;
   *ended = false;
@@ -477,7 +559,7 @@ std::optional<std::uint32_t> office_on(const ReferenceTables& tables, const Pers
       score += 10;
     }
     if (past && !office.held.contains(day)) score += 12;
-    if (match > 0 && !past) score += 5;
+    if (match > 0 && !past) score += dated ? 5 : 25;
     if (score >= best_score) {
       best_score = score;
       best = o;
@@ -500,6 +582,7 @@ void identify(Work& work) {
   for (Draft& draft : work.drafts) {
     if (draft.form == Form::Pronoun) continue;
     if (!draft.modifier) find_country(work, draft);
+    if (!draft.modifier && draft.country.empty()) find_country_behind(work, draft);
     if (draft.form == Form::Name) {
       identify_name(work, draft);
       if (draft.code.empty() && !draft.country.empty()) {

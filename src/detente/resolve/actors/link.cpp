@@ -29,6 +29,7 @@ class Linker {
  private:
   Draft& draft(std::int32_t d) { return work_.drafts[static_cast<std::size_t>(d)]; }
   DraftEntity& entity(std::int32_t e) { return work_.entities[static_cast<std::size_t>(e)]; }
+  const Draft& draft_at(std::int32_t d) const { return work_.drafts[static_cast<std::size_t>(d)]; }
   const NameHit& hit_of(const Draft& d) const {
     return work_.hits[static_cast<std::size_t>(d.hit)];
   }
@@ -547,6 +548,10 @@ class Linker {
       if (one.owner >= 0 && other.owner >= 0 &&
           draft(one.owner).entity != draft(other.owner).entity)
         continue;
+      // "his government", after Xi, is not the United States' of the sentence before.
+      if (one.owner >= 0 && other.owner < 0 && draft(one.owner).entity >= 0 &&
+          is_foreign(one, other))
+        continue;
       if (inside(one, other) || inside(other, one)) continue;
       if (of_another_state(one, other)) continue;
       const std::string theirs = describe(x);
@@ -555,6 +560,20 @@ class Linker {
     }
     if (one.owner >= 0) return -1;
     return find_kind(d);
+  }
+
+  bool is_foreign(const Draft& owned, const Draft& other) const {
+    const DraftEntity& owner =
+        work_.entities[static_cast<std::size_t>(draft_at(owned.owner).entity)];
+    const auto code_of = [&](const DraftEntity& whole) -> std::string_view {
+      for (const std::int32_t d : whole.drafts) {
+        if (draft_at(d).ground >= Ground::Modifier) return draft_at(d).code;
+      }
+      return {};
+    };
+    const std::string_view mine = code_of(owner);
+    const std::string_view theirs = other.country;
+    return !mine.empty() && !theirs.empty() && mine != theirs;
   }
 
   static bool inside(const Draft& a, const Draft& b) {
@@ -654,11 +673,8 @@ class Linker {
     if (!own.empty()) return -1;
     if (one.tokens.end > one.head + 1) return -1;  // "the country of his birth"
     const std::string& head = one.head_lemma;
-    const bool country = head == "country" || head == "nation" || head == "state" ||
-                         head == "republic" || head == "kingdom";
-    const bool place = head == "city" || head == "town" || head == "village" || head == "capital" ||
-                       head == "island" || head == "province" || head == "region" ||
-                       head == "area" || head == "territory" || head == "district";
+    const bool country = work_.tables.word(head, WordUse::StateNoun) != nullptr;
+    const bool place = work_.tables.word(head, WordUse::PlaceNoun) != nullptr;
     const bool body = work_.tables.word(head, WordUse::Organization) != nullptr ||
                       work_.tables.word(head, WordUse::Group) != nullptr;
     const bool man = work_.tables.word(head, WordUse::Person) != nullptr && one.definite;
@@ -685,7 +701,9 @@ class Linker {
         }
         score = 1;
       } else if (body) {
-        if (whole.type != MentionType::Organization || !may_be_body(one, whole)) continue;
+        if (whole.type != MentionType::Organization || !is_of_kind(one, whole) ||
+            !may_be_body(one, whole))
+          continue;
         score = 1;
       } else {
         continue;
@@ -715,6 +733,18 @@ class Linker {
         work_.tables.organizations[static_cast<std::size_t>(whole.organization)];
     if (is_within(one.head_lemma, whole.name)) return true;
     return row.sector == sector && row.code == work_.own;
+  }
+
+  // "the company" is no ministry, "the government" no union, "the public" no body at all.
+  bool is_of_kind(const Draft& one, const DraftEntity& whole) const {
+    if (one.agent < 0) return true;
+    const AgentRow& agent = work_.tables.agents[static_cast<std::size_t>(one.agent)];
+    if (agent.sector.empty() || agent.sector == "UNK") return true;
+    return std::all_of(whole.drafts.begin(), whole.drafts.end(), [&](std::int32_t d) {
+      const Draft& other = work_.drafts[static_cast<std::size_t>(d)];
+      return other.form != Form::Name || other.sector == agent.sector ||
+             (other.sector.empty() && agent.kind != "group");
+    });
   }
 
   // "the latter": the last but none of two of a kind in the sentence or the one before.

@@ -31,6 +31,7 @@ std::string document_code(const Work& work) {
     }
     counts[draft.code] += draft.sentence < 3 ? 2 : 1;
   }
+
   std::string best;
   int most = 0;
   for (const auto& [code, count] : counts.empty() ? organs : counts) {
@@ -62,11 +63,10 @@ std::string sentence_code(const Work& work, std::uint32_t sentence, std::uint32_
       continue;
     const std::uint32_t up = tokens.head[i];
     const std::string_view preposition = work.lower(up);
-    const bool located =
-        tokens.dep[i] == label("pobj") &&
-        (preposition == "in" || preposition == "at" || preposition == "near" ||
-         preposition == "across" || preposition == "throughout" || preposition == "outside");
-    if (!located || is_place_of_meeting(work, up)) continue;
+    if (tokens.dep[i] != label("pobj") ||
+        work.tables.word(std::string(preposition), WordUse::Located) == nullptr ||
+        is_place_of_meeting(work, up))
+      continue;
     const std::uint32_t far = i > head ? i - head : head - i;
     if (far < nearest) {
       nearest = far;
@@ -90,6 +90,26 @@ std::string government_before(const Work& work, std::int32_t body) {
     const DraftEntity& whole = work.entities[static_cast<std::size_t>(other.entity)];
     if (whole.sector == "GOV" && whole.ground >= Ground::Owner && whole.members.empty())
       return whole.code;
+  }
+  return {};
+}
+
+bool has_use(const Work& work, const DraftEntity& entity, WordUse use) {
+  return std::any_of(entity.heads.begin(), entity.heads.end(), [&](const std::string& head) {
+    return work.tables.word(head, use) != nullptr;
+  });
+}
+
+// "The Egyptian Embassy in Sudan said that Ambassador Hossam Eissa …": whose embassy was named in
+// the sentence or the one before.
+std::string sender_before(const Work& work, const Draft& one) {
+  for (std::size_t d = work.drafts.size(); d-- > 0;) {
+    const Draft& other = work.drafts[d];
+    if (other.head >= one.head || other.sentence > one.sentence) continue;
+    if (other.sentence + 1 < one.sentence) break;
+    if (other.modifier || other.country.empty()) continue;
+    if (work.tables.word(other.head_lemma, WordUse::Mission) != nullptr)
+      return std::string(other.country);
   }
   return {};
 }
@@ -249,7 +269,8 @@ void settle_codes(Work& work) {
             const DraftEntity& whole = work.entities[static_cast<std::size_t>(inner.entity)];
             if (&whole == &entity || whole.ground < Ground::Owner) continue;
             take(entity, whole.code, Ground::Owner);
-            if (entity.sector.empty()) entity.sector = whole.sector;
+            if (entity.sector.empty() || leads_body(work, draft, whole))
+              entity.sector = whole.sector;
           }
         }
       }
@@ -258,6 +279,8 @@ void settle_codes(Work& work) {
   // Where it happens.
   for (DraftEntity& entity : work.entities) {
     if (entity.ground != Ground::None || entity.drafts.empty()) continue;
+    // Who looks on is of no state unless the words say so.
+    if (has_use(work, entity, WordUse::Onlooker)) continue;
     bool actor = !entity.sector.empty() || entity.named;
     for (const std::int32_t d : entity.drafts)
       actor = actor || work.drafts[static_cast<std::size_t>(d)].agent >= 0;
@@ -270,6 +293,8 @@ void settle_codes(Work& work) {
       continue;
     }
     if (!is_power(entity.sector)) take(entity, custodian_code(work, first), Ground::Sentence);
+    if (has_use(work, entity, WordUse::Mission))
+      take(entity, sender_before(work, first), Ground::Sentence);
     const std::string here = sentence_code(work, first.sentence, first.head);
     take(entity, here, Ground::Sentence);
     if (entity.sector == "GOV" && entity.type == MentionType::Group) {
