@@ -258,8 +258,8 @@ def check_collectives(table, codes):
     for row in table.rows:
         check_common(table, row, ("aliases", "members"))
         check_dates(table, row)
-        if len(items(row["members"])) < 2:
-            table.fault(row["line"], "a collective has at least two members")
+        if len(items(row["members"])) == 1:
+            table.fault(row["line"], "a collective has at least two members, or none: a part of the world")
         for code in items(row["members"]):
             if code not in codes and code not in NONSTATE:
                 table.fault(row["line"], f"member {code!r} is not a known code")
