@@ -35,11 +35,6 @@ std::optional<GazetteerPlace> choose(const Work& work, const std::string& name,
 
 }  // namespace
 
-bool is_large(const GazetteerPlace& place) {
-  constexpr std::uint64_t kLarge = 300'000;
-  return place.population >= kLarge;
-}
-
 std::optional<GazetteerPlace> choose_place(const Work& work, const NameHit& hit) {
   if (work.tables.gazetteer.empty()) return std::nullopt;
   // "Lyon, France"

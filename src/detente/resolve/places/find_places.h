@@ -13,9 +13,6 @@ namespace detente::resolve {
 /// populous. Empty: the gazetteer has none.
 [[nodiscard]] std::optional<GazetteerPlace> choose_place(const Work& work, const NameHit& hit);
 
-/// A place that a report may name without its state.
-[[nodiscard]] bool is_large(const GazetteerPlace& place);
-
 /// Every name of a place, in text order.
 [[nodiscard]] std::vector<Place> find_places(const Work& work);
 
