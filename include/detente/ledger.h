@@ -133,7 +133,7 @@ struct SeriesPoint {
 class DETENTE_API Ledger {
  public:
   /// Opens the store, and makes it when there is none and it is not read-only. A store of an older
-  /// version is brought up to date when it is opened for writing. Errors: D06xx.
+  /// version is brought up to date when it is opened for writing. Errors: D11xx.
   static Result<Ledger> open(const std::filesystem::path& path, const LedgerOptions& options);
 
   Ledger(Ledger&&) noexcept;

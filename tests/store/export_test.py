@@ -107,7 +107,7 @@ class Export(store_test.StoreTest):
             self.assertTrue((out / events).exists())
             self.assertTrue((out / f"entities.{form}").exists())
             again = self.run_it("export", "--format", form, "--store", self.store, "-o", out, status=store_test.WRONG_USAGE)
-            self.assertIn("D0609", again.err)
+            self.assertIn("D1109", again.err)
         self.assertTrue(list((self.folder / "all-parquet" / "events").glob("year=2024/month=3/*.parquet")))
 
     def test_filters_hold_for_exports(self):

@@ -257,7 +257,7 @@ class Interruptions(StoreTest):
             time.sleep(0.01)
         time.sleep(0.3)
         second = self.run_it("ingest", file, "--store", self.store, status=BAD_INPUT)
-        self.assertRegex(second.err, rf"D0602 .*process {first.pid}")
+        self.assertRegex(second.err, rf"D1102 .*process {first.pid}")
         first.send_signal(signal.SIGINT)
         _, err = first.communicate(timeout=60)
         self.assertEqual(INTERRUPTED, first.returncode, err)
@@ -330,14 +330,14 @@ class Interruptions(StoreTest):
         harmed = bytearray(log.read_bytes())
         harmed[len(harmed) // 2] ^= 4
         log.write_bytes(harmed)
-        self.assertRegex(self.run_it("events", "--store", self.store, status=BAD_INPUT).err, r"D0611 .*\.wal: .*Move it away")
+        self.assertRegex(self.run_it("events", "--store", self.store, status=BAD_INPUT).err, r"D1111 .*\.wal: .*Move it away")
         log.unlink()
         self.assertEqual(whole, self.content())
         harmed = bytearray(self.store.read_bytes())
         for at in range(20_000, len(harmed), 100_000):  # a bit in each block
             harmed[at] ^= 4
         self.store.write_bytes(harmed)
-        self.assertRegex(self.run_it("events", "--store", self.store, status=BAD_INPUT).err, "D0612 .*Go back to a copy")
+        self.assertRegex(self.run_it("events", "--store", self.store, status=BAD_INPUT).err, "D1112 .*Go back to a copy")
 
     def test_a_full_disk_is_told_and_harms_nothing(self):
         file = self.file(reports(600))
@@ -347,7 +347,7 @@ class Interruptions(StoreTest):
                                  capture_output=True, text=True, env={**os.environ, "DETENTE_MODEL": str(MODEL)},
                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
         self.assertEqual(BAD_INPUT, process.returncode, process.stderr)
-        self.assertIn("D0603", process.stderr)
+        self.assertIn("D1103", process.stderr)
         n_before = len(self.content()["documents.csv"]) - 1
         self.assertGreaterEqual(n_before, 20)
         self.assertLess(n_before, 600)

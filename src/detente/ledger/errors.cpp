@@ -22,62 +22,62 @@ std::string first_line(std::string_view message) {
 Error from_database(const std::filesystem::path& path, std::string_view message) {
   const auto says = [&](std::string_view what) { return message.find(what) != message.npos; };
   if (says("Could not set lock")) {
-    return {"D0602", path.string() + ": " + holder(message) +
+    return {"D1102", path.string() + ": " + holder(message) +
                          " has the store open. One alone may write, and nobody read meanwhile: "
                          "wait until it is done, or end it."};
   }
   if (says("No space left") || says("File too large") || says("Disk quota") ||
       says("Could not write")) {
-    return {"D0603", path.string() +
+    return {"D1103", path.string() +
                          ": no room on the disk. What was committed stays in the store; make room "
                          "and run the same command again. (" +
                          first_line(message) + ")"};
   }
   if (says("replaying WAL") || says("Corrupt WAL")) {
-    return {"D0611",
+    return {"D1111",
             path.string() +
                 ".wal: the log of what was committed last is damaged. Move it away and run "
                 "the ingest again: what it held is read anew. (" +
                 first_line(message) + ")"};
   }
   if (says("Corrupt database") || says("read enough bytes") || says("checksum")) {
-    return {"D0612",
+    return {"D1112",
             path.string() +
                 ": the file is damaged, and nothing in it is trusted. Go back to a copy, or "
                 "remove it and ingest again. (" +
                 first_line(message) + ")"};
   }
   if (says("not a valid DuckDB database")) {
-    return {"D0604", path.string() + ": is no store. Name another file, or remove this one."};
+    return {"D1104", path.string() + ": is no store. Name another file, or remove this one."};
   }
-  return {"D0601", path.string() + ": the store says: " + first_line(message)};
+  return {"D1101", path.string() + ": the store says: " + first_line(message)};
 }
 
 Error no_store(const std::filesystem::path& path) {
-  return {"D0605", path.string() +
+  return {"D1105", path.string() +
                        ": there is no such store. Make it with: detente ingest FILE --store " +
                        path.string()};
 }
 
 Error not_a_ledger(const std::filesystem::path& path) {
-  return {"D0606",
+  return {"D1106",
           path.string() + ": a DuckDB database, but none of Detente's stores. Name another file."};
 }
 
 Error newer_schema(const std::filesystem::path& path, int found, int newest) {
-  return {"D0607", path.string() + ": store version " + std::to_string(found) +
+  return {"D1107", path.string() + ": store version " + std::to_string(found) +
                        " is newer than this program knows (" + std::to_string(newest) +
                        "). Upgrade detente."};
 }
 
 Error older_schema(const std::filesystem::path& path, int found, int newest) {
-  return {"D0608", path.string() + ": store version " + std::to_string(found) +
+  return {"D1108", path.string() + ": store version " + std::to_string(found) +
                        " is older than this program's (" + std::to_string(newest) +
                        "). Bring it up to date with: detente ingest --store " + path.string()};
 }
 
 Error folder_in_use(const std::filesystem::path& path) {
-  return {"D0609", path.string() + ": is there already and not an empty folder. Name a new one.",
+  return {"D1109", path.string() + ": is there already and not an empty folder. Name a new one.",
           ErrorKind::BadUsage};
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Every message that the room `ledger` can give. Codes D06xx.
+// Every message that the room `ledger` can give. Codes D11xx.
 
 #include <filesystem>
 #include <string_view>
@@ -8,8 +8,8 @@
 
 namespace detente::ledger::errors {
 
-/// From what the database says: D0601 in general, D0602 another writer, D0603 no room on the disk,
-/// D0604 no database of ours at all, D0611 the log is damaged, D0612 the file is.
+/// From what the database says: D1101 in general, D1102 another writer, D1103 no room on the disk,
+/// D1104 no database of ours at all, D1111 the log is damaged, D1112 the file is.
 Error from_database(const std::filesystem::path& path, std::string_view message);
 Error no_store(const std::filesystem::path& path);
 Error not_a_ledger(const std::filesystem::path& path);

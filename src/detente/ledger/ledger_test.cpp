@@ -527,7 +527,7 @@ TEST_F(LedgerTest, AStoreOfVersion1IsBroughtUpToDate) {
   }
   LedgerOptions read;
   read.read_only = true;
-  EXPECT_EQ("D0608", Ledger::open(store_, read).error().code);
+  EXPECT_EQ("D1108", Ledger::open(store_, read).error().code);
   Ledger ledger = open();
   add_outlook(ledger, promise("a", "2021-03-10"));
   ASSERT_TRUE(ledger.close());
@@ -558,25 +558,25 @@ TEST_F(LedgerTest, ARejectIsNotedOnce) {
 TEST_F(LedgerTest, RefusesWhatIsNoStoreOfOurs) {
   LedgerOptions read;
   read.read_only = true;
-  EXPECT_EQ("D0605", Ledger::open(store_, read).error().code);
+  EXPECT_EQ("D1105", Ledger::open(store_, read).error().code);
   {
     auto other = ledger::Connection::open(store_, {});
     ASSERT_TRUE(other);
     ASSERT_TRUE(other->run("CREATE TABLE somebody_elses (n INTEGER)"));
   }
-  EXPECT_EQ("D0606", Ledger::open(store_, {}).error().code);
+  EXPECT_EQ("D1106", Ledger::open(store_, {}).error().code);
   {
     auto other = ledger::Connection::open(store_, {});
     ASSERT_TRUE(
         other->run("CREATE TABLE store_info (name TEXT, value TEXT); INSERT INTO store_info "
                    "VALUES ('schema', '999')"));
   }
-  EXPECT_EQ("D0607", Ledger::open(store_, {}).error().code);
+  EXPECT_EQ("D1107", Ledger::open(store_, {}).error().code);
   fs::remove(store_);
   FILE* file = std::fopen(store_.c_str(), "w");
   std::fputs("no database at all, but long enough to be looked into by whoever opens it", file);
   std::fclose(file);
-  EXPECT_EQ("D0604", Ledger::open(store_, {}).error().code);
+  EXPECT_EQ("D1104", Ledger::open(store_, {}).error().code);
 }
 
 TEST_F(LedgerTest, EveryTableAndViewSaysWhatItIs) {

@@ -12,7 +12,7 @@ inline constexpr int kSchemaVersion = 2;
 extern const char* const kVersion2;
 
 /// Makes the tables in an empty database, or brings an older store up to date, in one transaction.
-/// A `version` before the latest is for tests. Errors: D0606, D0607; D0608 when it is older and
+/// A `version` before the latest is for tests. Errors: D1106, D1107; D1108 when it is older and
 /// `read_only`.
 Result<void> settle_schema(const Connection& connection, bool read_only,
                            int version = kSchemaVersion);

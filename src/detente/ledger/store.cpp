@@ -48,7 +48,7 @@ Result<void> make_store(const std::filesystem::path& path) {
   std::error_code failed;
   if (fs::exists(draft, failed)) {
     const Result<Connection> left = Connection::open(draft, {});
-    if (!left && left.error().code == "D0602") return left.error();
+    if (!left && left.error().code == "D1102") return left.error();
   }
   for (const char* part : {"", ".wal"}) fs::remove(draft.string() + part, failed);
   {
