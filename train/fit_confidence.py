@@ -27,14 +27,21 @@ sys.path[:0] = [str(SHARED / "gold"), str(ROOT / "bench")]
 N_PARTS = 10
 PENALTIES = (1.0, 3.0, 10.0, 30.0)
 TABLE = ROOT / "data" / "ontology" / "confidence.tsv"
+# How sure an event must be to be told. What is said inside one country or to nobody is seldom right when unsure.
+LEAST = {"words abroad": 0.2, "deeds abroad": 0.2, "words at home": 0.45, "deeds at home": 0.4, "words to nobody": 0.55,
+         "deeds to nobody": 0.2}
 RARE = 12  # a feature that fewer events have is left out
 
 Judged = collections.namedtuple("Judged", "source document features right")
 
 
 def coded(detente, path):
-    ran = subprocess.run([detente, "code", path, "--only", "events", "--explain", "--format", "json"], stdout=subprocess.PIPE,
-                         check=True)
+    """All events, the unsure ones too that the table's "least" keeps back."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = pathlib.Path(folder) / "confidence.tsv"
+        table.write_text("".join(f"least {kind}\t0\n" for kind in LEAST), encoding="utf-8")
+        ran = subprocess.run([detente, "code", path, "--ontology", table, "--only", "events", "--explain", "--format", "json"],
+                             stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in ran.stdout.decode().split("\n") if line]
 
 
@@ -172,7 +179,8 @@ def main():
     if args.write:
         rows = [f"{name}\t{weight:.3f}\n" for name, weight in sorted(weights.items(), key=lambda i: -abs(i[1])) if abs(weight) >= 0.01]
         TABLE.write_text("# Weights of a logistic function of what was known when an event was coded; made by train/fit_confidence.py.\n"
-                         "# what counts\tweight\n" + "".join(rows), encoding="utf-8")
+                         "# what counts\tweight\n" + "".join(f"least {kind}\t{least:g}\n" for kind, least in LEAST.items()) +
+                         "".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ std::unique_ptr<CoderForTests> CoderForTests::open(std::string& why_not) {
   options.model = root / ".cache/models/en.dtm";
   options.data = root / "data";
   options.places = root / ".cache/places";
+  options.ontology = {root / "tests/cases/every_event/confidence.tsv"};
   for (const auto& needed : {options.model, options.places}) {
     if (!std::filesystem::exists(needed)) {
       why_not = needed.string() + " is not here: run ./dev setup";

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,22 @@ bool any_coded(const std::vector<Side>& sides) {
 std::size_t count_coded(const std::vector<Side>& sides) {
   return static_cast<std::size_t>(std::count_if(
       sides.begin(), sides.end(), [](const Side& side) { return !side.code.empty(); }));
+}
+
+/// "words at home", "deeds to nobody": which events the table asks how much surety of.
+std::string kind_of(const Event& event) {
+  std::set<std::string_view> actors;
+  std::set<std::string_view> recipients;
+  for (const auto& side : event.actor) actors.insert(side.code);
+  for (const auto& side : event.recipient) recipients.insert(side.code);
+  actors.erase("");
+  recipients.erase("");
+  const bool words = event.quad_code == 1 || event.quad_code == 3;
+  const bool at_home = event.reciprocal ? actors.size() == 1 : actors == recipients;
+  const std::string to = recipients.empty() && !event.reciprocal ? "to nobody"
+                         : at_home                               ? "at home"
+                                                                 : "abroad";
+  return (words ? "words " : "deeds ") + to;
 }
 
 class Coder {
@@ -700,8 +717,11 @@ CodedDocument Coder::run() {
   }
   CodedDocument out;
   merge_mentions(events_);
+  for (auto& event : events_) settle_confidence(event);
+  std::erase_if(events_, [&](const Event& event) {
+    return event.confidence < view_.ontology.confidence().least(kind_of(event));
+  });
   for (auto& event : events_) {
-    settle_confidence(event);
     std::string key = view_.document.id + "\x1f" + event.event;
     for (const auto& side : event.actor) key += "\x1f" + side.code + side.sector;
     key += "\x1e";

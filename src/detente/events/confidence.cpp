@@ -13,4 +13,9 @@ double ConfidenceTable::confidence(const std::vector<Feature>& features) const {
   return std::round(1000.0 / (1.0 + std::exp(-sum))) / 1000.0;
 }
 
+double ConfidenceTable::least(const std::string& kind) const {
+  const auto found = weights_.find("least " + kind);
+  return found != weights_.end() ? found->second : 0.0;
+}
+
 }  // namespace detente::events

@@ -19,6 +19,9 @@ struct Feature {
 class ConfidenceTable {
  public:
   void set(std::string name, double weight) { weights_[std::move(name)] = weight; }
+  /// How sure an event of this kind must be to be told ("least words at home"); 0 where the table
+  /// does not say.
+  [[nodiscard]] double least(const std::string& kind) const;
   [[nodiscard]] bool empty() const { return weights_.empty(); }
   /// In [0, 1], rounded to three digits, so that every machine prints the same. What the table does
   /// not name does not count.

@@ -21,6 +21,31 @@ std::set<std::string_view> codes_of(const std::vector<Side>& sides) {
   return out;
 }
 
+/// A verb in the present tense: often how things stand.
+bool is_present(const DocumentView& view, const PredicateFrame& frame) {
+  const StringId tag = view.tag(frame.trigger);
+  return frame.kind == FrameKind::Verb && (tag == xpos::kVbz || tag == xpos::kVbp);
+}
+
+/// Somebody with a sector that gives no power: people and firms, not offices, arms or parties.
+bool is_private(const DocumentView& view, const std::vector<Side>& sides) {
+  const auto& by_sector = view.ontology.types().by_sector;
+  return std::any_of(sides.begin(), sides.end(), [&](const Side& side) {
+    if (side.sector.empty()) return false;
+    const auto found = by_sector.find(side.sector);
+    return found == by_sector.end() || (found->second & kPolitical) == 0;
+  });
+}
+
+/// In a relative, participial or adverbial clause: background more often than news.
+bool is_beside(const DocumentView& view, std::uint32_t token_idx) {
+  for (std::uint32_t t = token_idx; view.head(t) != t; t = view.head(t)) {
+    const StringId d = view.dep(t);
+    if (d == udep::kRelcl || d == udep::kAdvcl || d == udep::kAcl) return true;
+  }
+  return false;
+}
+
 /// How a side was found, and how far from the trigger its words stand.
 class SideFeatures {
  public:
@@ -87,7 +112,12 @@ std::vector<Feature> features_of(const DocumentView& view, FrameBuilder& frames,
       {"later sentence", std::log2(1.0 + static_cast<double>(view.sentence(m.trigger)))},
       {"long sentence", std::log2(static_cast<double>(sentence.size()) / 16.0)},
       {"depth", static_cast<double>(std::min(view.depth(m.trigger), 6U))},
-      {"type " + event.event, 1.0}};
+      {"type " + event.event, 1.0},
+      {"type " + event.event + ", no recipient", truth(recipients.empty() && !event.reciprocal)},
+      {"present", truth(is_present(view, outer))},
+      {"actor without power", truth(is_private(view, event.actor))},
+      {"recipient without power", truth(!recipients.empty() && is_private(view, event.recipient))},
+      {"clause beside", truth(is_beside(view, m.outer))}};
   SideFeatures sides(view, view.tokens.span(m.trigger), out);
   sides.add("actor", event.actor);
   sides.add("recipient", event.recipient);
