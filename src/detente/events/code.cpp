@@ -2,6 +2,7 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -99,6 +100,11 @@ class Coder {
   [[nodiscard]] bool is_in_depth(const Meaning& meaning) const;
   [[nodiscard]] bool is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) const;
   void read_above(Meaning& meaning, Modal& modal);
+  struct EarlierDeed {
+    std::uint32_t noun = 0;
+    std::string_view category;  ///< empty: a deed of any kind
+  };
+  [[nodiscard]] std::optional<EarlierDeed> earlier_deed(const Meaning& meaning);
   void find_who_did_it(Meaning& meaning, const EventType& type);
   bool settle_sides(Meaning& meaning);
   [[nodiscard]] bool speaks_to_itself(const Meaning& meaning, const EventType& type,
@@ -432,32 +438,58 @@ bool Coder::speaks_to_itself(const Meaning& m, const EventType& type, const Side
                      [&](const Side& actor) { return sides_.speaks_for(actor, side); });
 }
 
-/// "condemned the launch": whoever launched, when that was told just before.
-void Coder::find_who_did_it(Meaning& m, const EventType& type) {
-  constexpr std::uint32_t kReach = 3;  // sentences
-  if (!type.is_speech || any_coded(m.recipients) || !m.chain.front()->operator_idx) return;
-  if (m.chain.size() > 2) return;
-  const bool known = m.chain.size() == 2 && m.chain.back()->event && m.trigger != m.outer;
+/// The category that a rule stands in: "ACCUSE" of "ACCUSE/accuse".
+std::string_view category_of(const Rule& rule) {
+  return std::string_view(rule.name).substr(0, rule.name.find('/'));
+}
+
+/// The deed that a phrase points back to ("the launch", "this march"): its noun and, when a rule
+/// knows the noun, its category.
+std::optional<Coder::EarlierDeed> Coder::earlier_deed(const Meaning& m) {
+  EarlierDeed deed;
   const auto& patients = frames_.frame(m.outer).patients;
-  if (!known && (!m.unknown_content || patients.empty())) return;
-  const std::uint32_t noun = known ? m.trigger : patients.front();
-  const auto children = view_.children.of(noun);
+  if (m.chain.size() == 2 && m.trigger != m.outer) {
+    deed = {m.trigger, category_of(*m.chain.back())};
+  } else if (m.chain.size() == 1 && !patients.empty()) {
+    deed.noun = patients.front();
+    for (const Trigger& trigger : view_.ontology.triggers(view_.lemma(deed.noun))) {
+      if (trigger.kind != TriggerKind::Noun || !trigger.before.empty() || !trigger.after.empty())
+        continue;
+      deed.category = category_of(view_.ontology.rules()[trigger.rule]);
+      break;
+    }
+    const bool named = m.unknown_content && view_.is_one_of(deed.noun, deeds_);
+    if (deed.category.empty() && !named) return std::nullopt;
+  } else {
+    return std::nullopt;
+  }
+  const auto children = view_.children.of(deed.noun);
   const bool definite = std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
     return view_.dep(c) == udep::kDet && view_.is_one_of(c, definite_);
   });
-  if (!definite || !view_.is_noun(noun) || (!known && !view_.is_one_of(noun, deeds_))) return;
-  const bool blames = type.quad_code == 3;
-  const std::uint32_t here = view_.sentence(noun);
+  if (!definite || !view_.is_noun(deed.noun)) return std::nullopt;
+  return deed;
+}
+
+/// "condemned the launch", "rejected the charge", "broke up the march": the other party is whoever
+/// launched, charged, marched, when that was told just before.
+void Coder::find_who_did_it(Meaning& m, const EventType& type) {
+  constexpr std::uint32_t kReach = 3;  // sentences
+  if (any_coded(m.recipients)) return;
+  const auto deed = earlier_deed(m);
+  if (!deed) return;
+  const bool is_attitude = type.is_speech && m.chain.front()->operator_idx;
+  if (!is_attitude && deed->category != "PROTEST") return;
+  const std::uint32_t here = view_.sentence(deed->noun);
   for (auto told = events_.rbegin(); told != events_.rend(); ++told) {
     if (told->mentions.front().sentence + kReach < here) return;
-    const bool fits = known ? told->event == view_.ontology.event_type(*m.chain.back()->event).name
-                            : (told->quad_code >= 3) == blames;
+    const bool fits = deed->category.empty() ? (told->quad_code >= 3) == (type.quad_code == 3)
+                                             : told->event == deed->category;
     if (!fits || !any_coded(told->actor)) continue;
-    if (std::any_of(told->actor.begin(), told->actor.end(),
-                    [&](const Side& side) { return SideFinder::contains(m.actors, side); })) {
-      return;
+    if (std::none_of(told->actor.begin(), told->actor.end(),
+                     [&](const Side& side) { return SideFinder::contains(m.actors, side); })) {
+      m.recipients = told->actor;
     }
-    m.recipients = told->actor;
     return;
   }
 }
