@@ -246,7 +246,8 @@ Result<std::uint64_t> Ledger::forecasters(
       Rows rows,
       state_->connection.query(
           "SELECT max(c.holder), string_agg(DISTINCT nullif(c.by_code, ''), ';' ORDER BY "
-          "nullif(c.by_code, '')), count(*) AS n, count(*) FILTER (c.outcome <> 'open'), count(*) FILTER "
+          "nullif(c.by_code, '')), count(*) AS n, count(*) FILTER (c.outcome <> 'open'), count(*) "
+          "FILTER "
           "(c.outcome = 'came_true'), round(avg(power(c.strength - CAST(c.outcome = 'came_true' AS "
           "INTEGER), 2)) FILTER (c.outcome <> 'open'), 4) FROM expectations c WHERE c.holder <> '' "
           "AND " +
