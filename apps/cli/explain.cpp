@@ -261,7 +261,12 @@ Result<std::uint64_t> explain_all(const ExplainArguments& arguments, const Ledge
   for (const StoredEvent& one : events) DETENTE_TRY_VOID(explain(one, ledger, texts, json));
   for (const StoredCommitment& one : commitments) DETENTE_TRY_VOID(explain(one, texts, json));
   for (const StoredExpectation& one : expectations) DETENTE_TRY_VOID(explain(one, texts, json));
-  return n + n_promised + n_expected;
+  n += n_promised + n_expected;
+  if (n == 0) {
+    std::cerr << "detente: the store holds no event, commitment or expectation '" << arguments.id
+              << "'. `detente events` prints what it holds\n";
+  }
+  return n;
 }
 
 int run(const ExplainArguments& arguments) {

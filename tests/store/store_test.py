@@ -138,7 +138,7 @@ class Content(StoreTest):
         self.ingest(self.file(reports(3)))
         for kind in "events", "claims", "commitments", "expectations", "stories", "actors":
             self.assertEqual("", self.run_it(kind, "--store", self.store, "--until", "1900-01-01", status=NOTHING_FOUND).out)
-        self.run_it("explain", "no-such-event", "--store", self.store, status=NOTHING_FOUND)
+        self.assertIn("'no-such-event'", self.run_it("explain", "no-such-event", "--store", self.store, status=NOTHING_FOUND).err)
         self.run_it("timeline", "FRA", "USA", "--store", self.store, status=NOTHING_FOUND)
 
     def test_wrong_questions_are_named(self):
