@@ -45,8 +45,8 @@ Json story_json(const StoryRecord& story) {
   json["n_documents"] = story.n_documents;
   json["n_publishers"] = story.n_publishers;
   json["n_events"] = story.n_events;
-  json["first_seen"] = story.first_seen ? Json(story.first_seen->text()) : Json(nullptr);
-  json["last_seen"] = story.last_seen ? Json(story.last_seen->text()) : Json(nullptr);
+  json["first_seen"] = day_json(story.first_seen);
+  json["last_seen"] = day_json(story.last_seen);
   json["event_ids"] = story.event_ids;
   return json;
 }

@@ -2,8 +2,10 @@
 // Small pieces of the printed records' JSON.
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
+#include "detente/date.h"
 #include "detente/reading.h"
 
 namespace detente::cli {
@@ -11,6 +13,11 @@ namespace detente::cli {
 /// [start, end]
 inline nlohmann::ordered_json span(Offsets at) {
   return nlohmann::ordered_json::array({at.start, at.end});
+}
+
+/// null where no day is known
+inline nlohmann::ordered_json day_json(const std::optional<Date>& day) {
+  return day ? nlohmann::ordered_json(day->text()) : nlohmann::ordered_json(nullptr);
 }
 
 /// A key only when there is something to say.

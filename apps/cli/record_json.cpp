@@ -68,8 +68,6 @@ Json cite_json(const StoredDocument& document) {
   return cite;
 }
 
-Json day_json(const std::optional<Date>& day) { return day ? Json(day->text()) : Json(nullptr); }
-
 // What every record begins with.
 template <class Record>
 Json headed(const char* kind, const Record& record) {

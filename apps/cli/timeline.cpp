@@ -138,11 +138,17 @@ TimeUnit unit_for(const std::vector<SeriesPoint>& by_day) {
 
 constexpr const char* kUnitNames[] = {"day", "week", "month"};
 
-Json step_json(const TimelineArguments& arguments, const SeriesPoint& point, TimeUnit unit) {
+/// How every line about this pair begins.
+Json headed(const TimelineArguments& arguments, const char* kind) {
   Json json;
-  json["kind"] = "step";
+  json["kind"] = kind;
   json["a"] = arguments.a;
   json["b"] = arguments.b;
+  return json;
+}
+
+Json step_json(const TimelineArguments& arguments, const SeriesPoint& point, TimeUnit unit) {
+  Json json = headed(arguments, "step");
   json["unit"] = kUnitNames[static_cast<std::size_t>(unit)];
   json["begin"] = point.begin.text();
   json["n_cooperation"] = point.n_cooperation;
@@ -153,10 +159,7 @@ Json step_json(const TimelineArguments& arguments, const SeriesPoint& point, Tim
 }
 
 Json tension_json(const TimelineArguments& arguments, const TensionPoint& point) {
-  Json json;
-  json["kind"] = "tension";
-  json["a"] = arguments.a;
-  json["b"] = arguments.b;
+  Json json = headed(arguments, "tension");
   json["week"] = point.week.text();
   json["tension"] = point.tension;
   json["low"] = point.low;

@@ -45,11 +45,6 @@ bool is_coded_zone(read::Zone zone) {
          zone != read::Zone::Boilerplate && zone != read::Zone::Byline;
 }
 
-bool any_coded(const std::vector<Side>& sides) {
-  return std::any_of(sides.begin(), sides.end(),
-                     [](const Side& side) { return !side.code.empty(); });
-}
-
 std::size_t count_coded(const std::vector<Side>& sides) {
   return static_cast<std::size_t>(std::count_if(
       sides.begin(), sides.end(), [](const Side& side) { return !side.code.empty(); }));
@@ -63,12 +58,11 @@ std::string kind_of(const Event& event) {
   for (const auto& side : event.recipient) recipients.insert(side.code);
   actors.erase("");
   recipients.erase("");
-  const bool words = event.quad_code == 1 || event.quad_code == 3;
   const bool at_home = event.reciprocal ? actors.size() == 1 : actors == recipients;
   const std::string to = recipients.empty() && !event.reciprocal ? "to nobody"
                          : at_home                               ? "at home"
                                                                  : "abroad";
-  return (words ? "words " : "deeds ") + to;
+  return (is_in_words(event.quad_code) ? "words " : "deeds ") + to;
 }
 
 class Coder {
@@ -119,6 +113,7 @@ class Coder {
   [[nodiscard]] bool is_unreal(std::uint32_t token_idx,
                                const std::vector<std::uint32_t>& unreal) const;
   [[nodiscard]] bool is_opinion(const Meaning& meaning) const;
+  [[nodiscard]] std::string_view attitude_of(const Meaning& meaning) const;
   [[nodiscard]] bool is_expected(const Meaning& meaning) const;
   [[nodiscard]] bool under_speech(std::uint32_t token_idx) const;
   [[nodiscard]] std::vector<std::uint32_t> attributions_of(const Meaning& meaning) const;
@@ -183,11 +178,15 @@ bool Coder::is_opinion(const Meaning& meaning) const {
   return someone;
 }
 
-/// "is likely to", "is expected to": nobody's word and nobody's plan.
-bool Coder::is_expected(const Meaning& m) const {
+/// The operator of the outermost rule; empty when that rule is an event by itself.
+std::string_view Coder::attitude_of(const Meaning& m) const {
   const Rule& first = *m.chain.front();
-  return first.operator_idx && view_.ontology.operators()[*first.operator_idx].name == "expected";
+  if (!first.operator_idx) return {};
+  return view_.ontology.operators()[*first.operator_idx].name;
 }
+
+/// "is likely to", "is expected to": nobody's word and nobody's plan.
+bool Coder::is_expected(const Meaning& m) const { return attitude_of(m) == "expected"; }
 
 /// "will probably focus on strengthening ties": a gerund or infinitive that no rule tied to the
 /// verb above is as real as that verb.
@@ -243,27 +242,19 @@ bool Coder::is_state_of_affairs(const Meaning& m, const PredicateFrame& outer) c
   if (!is_in_depth(m)) return false;
   // "Beijing rejects those claims", "plans to deploy": told in the present of what is said now.
   if (view_.ontology.event_type(m.event).quad_code == 3) return false;
-  const Rule& first = *m.chain.front();
-  if (first.operator_idx) {
-    const std::string& name = view_.ontology.operators()[*first.operator_idx].name;
-    if (name == "plan" || name == "expected") return false;
-  }
-  const auto is_present = [&](std::uint32_t t) {
-    return view_.tag(t) == xpos::kVbz || view_.tag(t) == xpos::kVbp;
-  };
-  if (!outer.passive) return is_present(m.outer);
+  if (is_expected(m) || attitude_of(m) == "plan") return false;
+  if (!outer.passive) return view_.is_present(m.outer);
   const auto children = view_.children.of(m.outer);
   return std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
-    return view_.dep(c) == udep::kAuxpass && is_present(c);
+    return view_.dep(c) == udep::kAuxpass && view_.is_present(c);
   });
 }
 
 /// "usually allows", "candidates who promise": the present tense of what is so at any time.
 bool Coder::is_habit(const PredicateFrame& frame) const {
   const std::uint32_t t = frame.trigger;
-  const StringId tag = view_.tag(t);
   if (frame.kind != FrameKind::Verb || frame.perfect || frame.past) return false;
-  if (tag != xpos::kVbz && tag != xpos::kVbp) return false;
+  if (!view_.is_present(t)) return false;
   const auto children = view_.children.of(t);
   if (std::any_of(children.begin(), children.end(), [&](std::uint32_t c) {
         return view_.dep(c) == udep::kAdvmod && view_.is_one_of(c, habits_);
@@ -432,10 +423,8 @@ bool Coder::drop_private_parties(Meaning& m) const {
 /// "The minister welcomed it in Jakarta": a government speaks for its state, not to it. Only
 /// threats (a curfew, a ban) go to a whole state of one's own.
 bool Coder::speaks_to_itself(const Meaning& m, const EventType& type, const Side& side) const {
-  const bool in_words = type.quad_code == 1 || type.quad_code == 3;
-  return in_words && !type.may_be_domestic &&
-         std::any_of(m.actors.begin(), m.actors.end(),
-                     [&](const Side& actor) { return sides_.speaks_for(actor, side); });
+  return is_in_words(type.quad_code) && !type.may_be_domestic &&
+         sides_.any_speaks_for(m.actors, side);
 }
 
 /// The category that a rule stands in: "ACCUSE" of "ACCUSE/accuse".
@@ -520,8 +509,7 @@ bool Coder::settle_sides(Meaning& m) {
     add_unknown_actor(m, "CVL");
   }
   find_who_did_it(m, type);
-  const bool in_words = type.quad_code == 1 || type.quad_code == 3;
-  if (in_words && !drop_private_parties(m)) return false;
+  if (is_in_words(type.quad_code) && !drop_private_parties(m)) return false;
   const bool actor_known = any_coded(m.actors);
   const bool recipient_known = any_coded(m.recipients);
   if (!actor_known && type.needs_actor) return false;

@@ -271,8 +271,7 @@ bool Composer::has_needed_sides(const Meaning& meaning) const {
   const bool needs =
       type.needs_recipient || (meaning.rule != nullptr && meaning.rule->needs_recipient);
   if (!needs || (meaning.reciprocal && meaning.actors.size() >= 2)) return true;
-  return std::any_of(meaning.recipients.begin(), meaning.recipients.end(),
-                     [](const Side& side) { return !side.code.empty(); });
+  return any_coded(meaning.recipients);
 }
 
 void Composer::read_event(const Rule& rule, const PredicateFrame& frame, const Lent& lent,
@@ -532,8 +531,7 @@ bool Composer::asks_unnamed(const Operator& op, const PredicateFrame& frame, con
   if (!to_do || view_.pos(asked) != upos::kNoun) return false;
   const std::vector<Place> asked_places = {{PlaceKind::Object, {}}, {PlaceKind::Indirect, {}}};
   const auto sides = sides_.first_of(asked_places, frame, nullptr, {}, {});
-  return std::none_of(sides.begin(), sides.end(),
-                      [](const Side& side) { return !side.code.empty(); });
+  return !any_coded(sides);
 }
 
 bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int depth,
@@ -633,8 +631,7 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
     // A party is no content, unless it is all there is to talk about.
     std::vector<Side> named;
     sides_.named(t, named);
-    const bool is_party = std::any_of(named.begin(), named.end(),
-                                      [](const Side& side) { return !side.code.empty(); });
+    const bool is_party = any_coded(named);
     if (!is_party && !has_content) {
       has_content = true;
       first_unknown = t;
@@ -743,8 +740,7 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
           for (const auto& held : holder) self = self || sides_.same_camp(side, held);
           if (side.code.empty()) self = self || holder.empty();
         }
-        const bool open = std::none_of(content.actors.begin(), content.actors.end(),
-                                       [](const Side& side) { return !side.code.empty(); });
+        const bool open = !any_coded(content.actors);
         const bool third = std::any_of(
             content.recipients.begin(), content.recipients.end(), [&](const Side& side) {
               return !side.code.empty() && !SideFinder::contains(holder, side) &&
@@ -777,8 +773,7 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
   if (content_frame != nullptr) {
     unknown_actors =
         sides_.first_of(std::vector<Place>{subject_place}, *content_frame, nullptr, none, {});
-    open = std::none_of(unknown_actors.begin(), unknown_actors.end(),
-                        [](const Side& side) { return !side.code.empty(); });
+    open = !any_coded(unknown_actors);
     if (!open) {
       self = false;
       for (const auto& side : unknown_actors) {
@@ -806,10 +801,8 @@ bool Composer::read_operator(const Rule& rule, const PredicateFrame& frame, int 
                                           {PlaceKind::Object, {}}};
         m.recipients = sides_.first_of(inner, *content_frame, nullptr, none, holder);
         // "would abandon its efforts": whoever speaks, again.
-        std::erase_if(m.recipients, [&](const Side& side) {
-          return std::any_of(holder.begin(), holder.end(),
-                             [&](const Side& held) { return sides_.speaks_for(held, side); });
-        });
+        std::erase_if(m.recipients,
+                      [&](const Side& side) { return sides_.any_speaks_for(holder, side); });
       }
     }
   }

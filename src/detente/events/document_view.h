@@ -56,6 +56,10 @@ class DocumentView {
   /// The token's lemma or text is one of `words` (sorted).
   [[nodiscard]] bool is_one_of(std::uint32_t token_idx, std::span<const WordId> words) const;
   /// Mentions whose head is this token, longest first.
+  /// A form of the present tense: "meets", "they meet".
+  [[nodiscard]] bool is_present(std::uint32_t token_idx) const {
+    return tag(token_idx) == xpos::kVbz || tag(token_idx) == xpos::kVbp;
+  }
   [[nodiscard]] std::span<const std::uint32_t> mentions_at(std::uint32_t token_idx) const {
     return mentions_.of(token_idx);
   }

@@ -21,12 +21,6 @@ std::set<std::string_view> codes_of(const std::vector<Side>& sides) {
   return out;
 }
 
-/// A verb in the present tense: often how things stand.
-bool is_present(const DocumentView& view, const PredicateFrame& frame) {
-  const StringId tag = view.tag(frame.trigger);
-  return frame.kind == FrameKind::Verb && (tag == xpos::kVbz || tag == xpos::kVbp);
-}
-
 /// Somebody with a sector that gives no power: people and firms, not offices, arms or parties.
 bool is_private(const DocumentView& view, const std::vector<Side>& sides) {
   const auto& by_sector = view.ontology.types().by_sector;
@@ -114,7 +108,7 @@ std::vector<Feature> features_of(const DocumentView& view, FrameBuilder& frames,
       {"depth", static_cast<double>(std::min(view.depth(m.trigger), 6U))},
       {"type " + event.event, 1.0},
       {"type " + event.event + ", no recipient", truth(recipients.empty() && !event.reciprocal)},
-      {"present", truth(is_present(view, outer))},
+      {"present", truth(outer.kind == FrameKind::Verb && view.is_present(outer.trigger))},
       {"actor without power", truth(is_private(view, event.actor))},
       {"recipient without power", truth(!recipients.empty() && is_private(view, event.recipient))},
       {"clause beside", truth(is_beside(view, m.outer))}};

@@ -10,6 +10,9 @@
 
 namespace detente::events {
 
+/// Of PLOVER's quad codes 1 and 3 are words, 2 and 4 deeds.
+[[nodiscard]] constexpr bool is_in_words(int quad_code) { return quad_code == 1 || quad_code == 3; }
+
 /// Row of an ontology's event types.
 struct EventTypeId {
   std::uint8_t value = 0;

@@ -12,6 +12,11 @@ bool is_modifier(StringId d) {
 
 }  // namespace
 
+bool any_coded(std::span<const Side> sides) {
+  return std::any_of(sides.begin(), sides.end(),
+                     [](const Side& side) { return !side.code.empty(); });
+}
+
 SideFinder::SideFinder(const DocumentView& view, FrameBuilder& frames)
     : view_(view),
       frames_(frames),
@@ -44,6 +49,11 @@ bool SideFinder::same_camp(const Side& a, const Side& b) const {
 bool SideFinder::speaks_for(const Side& speaker, const Side& state) const {
   return !state.code.empty() && state.code == speaker.code && state.sector.empty() &&
          (types_of(speaker) & (kGovernment | kState)) != 0;
+}
+
+bool SideFinder::any_speaks_for(std::span<const Side> speakers, const Side& state) const {
+  return std::any_of(speakers.begin(), speakers.end(),
+                     [&](const Side& speaker) { return speaks_for(speaker, state); });
 }
 
 bool SideFinder::contains(std::span<const Side> sides, const Side& side) {
@@ -416,11 +426,7 @@ std::vector<Side> SideFinder::at(const Place& place, const PredicateFrame& frame
     case PlaceKind::ContentActor:
       // "The minister said Indonesia would refuse": refused by himself, not to himself.
       std::copy_if(content.actors.begin(), content.actors.end(), std::back_inserter(found),
-                   [&](const Side& side) {
-                     return std::none_of(except.begin(), except.end(), [&](const Side& holder) {
-                       return speaks_for(holder, side);
-                     });
-                   });
+                   [&](const Side& side) { return !any_speaks_for(except, side); });
       keep(found);
       return out;
     case PlaceKind::ContentRecipient:
@@ -524,9 +530,7 @@ std::vector<Side> SideFinder::first_of(std::span<const Place> places, const Pred
   std::vector<Side> unknown;
   for (const auto& place : places) {
     auto found = at(place, frame, rule, content, except);
-    const bool coded = std::any_of(found.begin(), found.end(),
-                                   [](const Side& side) { return !side.code.empty(); });
-    if (coded) return found;
+    if (any_coded(found)) return found;
     if (unknown.empty()) unknown = std::move(found);
   }
   return unknown;

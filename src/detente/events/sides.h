@@ -19,6 +19,9 @@ struct ContentSides {
   std::span<const std::uint32_t> tokens;  ///< the content's trigger words
 };
 
+/// Whether the code of any of them is known.
+[[nodiscard]] bool any_coded(std::span<const Side> sides);
+
 class SideFinder {
  public:
   SideFinder(const DocumentView& view, FrameBuilder& frames);
@@ -46,6 +49,7 @@ class SideFinder {
   [[nodiscard]] bool same_camp(const Side& a, const Side& b) const;
   /// Whether `state` is the whole state whose government or name `speaker` is.
   [[nodiscard]] bool speaks_for(const Side& speaker, const Side& state) const;
+  [[nodiscard]] bool any_speaks_for(std::span<const Side> speakers, const Side& state) const;
   [[nodiscard]] static bool contains(std::span<const Side> sides, const Side& side);
   /// The country where the clause of this frame plays; empty when none is named.
   [[nodiscard]] std::vector<Side> location(const PredicateFrame& frame);

@@ -60,6 +60,13 @@ class Cells {
   double number() { return rows_.number(column_++); }
   Date day() { return rows_.date(column_++).value_or(Date()); }
   std::optional<Date> date() { return rows_.date(column_++); }
+  /// The first day and the last; none when either is missing.
+  std::optional<DateRange> days() {
+    const std::optional<Date> first = date();
+    const std::optional<Date> last = date();
+    if (!first || !last) return std::nullopt;
+    return DateRange{*first, *last};
+  }
   [[nodiscard]] bool at_null() const { return rows_.is_null(column_); }
   void pass(std::size_t n) { column_ += n; }
   Offsets offsets() {

@@ -50,20 +50,13 @@ TextSpan span_of(Cells& cells) {
   return {at.start, at.end};
 }
 
-std::optional<DateRange> days_of(Cells& cells) {
-  const std::optional<Date> first = cells.date();
-  const std::optional<Date> last = cells.date();
-  if (!first || !last) return std::nullopt;
-  return DateRange{*first, *last};
-}
-
 outlook::Commitment commitment_of(Cells& cells) {
   outlook::Commitment one;
   one.id = cells.text();
-  one.made = days_of(cells);
+  one.made = cells.days();
   one.content = span_of(cells);
   one.evidence = {one.content};
-  if (const auto deadline = days_of(cells)) one.deadline = outlook::Horizon{{}, *deadline};
+  if (const auto deadline = cells.days()) one.deadline = outlook::Horizon{{}, *deadline};
   one.is_mention = cells.integer() != 0;
   one.matter = matter_of(cells);
   return one;
@@ -84,7 +77,7 @@ void take_turn(Cells cells, outlook::Outlook& outlook) {
   const std::string event = cells.text();
   const std::string event_id = cells.text();
   const double confidence = cells.number();
-  const DateRange days = days_of(cells).value_or(DateRange{});
+  const DateRange days = cells.days().value_or(DateRange{});
   const TextSpan span = span_of(cells);
   outlook::Matter matter = matter_of(cells);
   if (!turn) {

@@ -63,11 +63,10 @@ Condition expectations_where(const LedgerFilter& filter) {
 std::optional<HorizonRecord> horizon_of(Cells& cells) {
   HorizonRecord horizon;
   horizon.text = cells.text();
-  const std::optional<Date> first = cells.date();
-  const std::optional<Date> last = cells.date();
-  if (!first || !last) return std::nullopt;
-  horizon.date = *first;
-  horizon.enddate = *last;
+  const std::optional<DateRange> days = cells.days();
+  if (!days) return std::nullopt;
+  horizon.date = days->first;
+  horizon.enddate = days->last;
   return horizon;
 }
 
