@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """How right commitments and expectations are, on sets of our own that were written before the rules.
 
-    ./dev bench score_outlook [--show] [--half working|kept|both|second|third]
+    ./dev bench score_outlook [--show] [--half working|kept|both|second|third|fourth]
 
 bench/outlook/expectations.tsv: sentences with and without expectations; an expectation is found when a record of the
 sentence names who expects it. stories.jsonl: a promise and what became of it, in several documents, followed by
 outlook_probe. plain_news.jsonl: news without promises. A hash of its name puts each item in the working half, looked at
 while the rules were written, or the kept half, looked at once they stood. The second set (second_*.tsv, .jsonl) was
-written after those rules and scored as they stood, the third after what the second taught; they have days of their own,
-more holders and longer sentences.
+written after those rules and scored as they stood, the third after what the second taught, the fourth (expectations
+alone) after the third; they have days of their own, more holders and longer sentences.
 """
 import argparse
 import json
@@ -164,12 +164,13 @@ def score_plain(documents, show):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="what went wrong, item by item")
-    parser.add_argument("--half", default="both", choices=["working", "kept", "both", "second", "third"])
+    parser.add_argument("--half", default="both", choices=["working", "kept", "both", "second", "third", "fourth"])
     arguments = parser.parse_args()
-    if arguments.half in ("second", "third"):
+    if arguments.half in ("second", "third", "fourth"):
         print(f"== {arguments.half} set")
         score_expectations(table(f"{arguments.half}_expectations.tsv"), arguments.show)
-        score_stories(json_lines(f"{arguments.half}_stories.jsonl"), arguments.show)
+        if (HERE / f"{arguments.half}_stories.jsonl").exists():
+            score_stories(json_lines(f"{arguments.half}_stories.jsonl"), arguments.show)
         return
     stories, news = json_lines("stories.jsonl"), json_lines("plain_news.jsonl")
     for half in ("working", "kept") if arguments.half == "both" else (arguments.half,):
