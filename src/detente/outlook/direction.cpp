@@ -39,6 +39,7 @@ class Reader {
   Bearing by_row(Effect effect, std::uint32_t token, int depth) const {
     if (effect == Effect::Cooperation) return {1, token};
     if (effect == Effect::Conflict) return {-1, token};
+    if (effect == Effect::Nothing) return {};
     const Bearing what = governed(token, depth);
     switch (effect) {
       case Effect::Turns:
@@ -58,7 +59,7 @@ class Reader {
     const auto object = view_.child(token, udep::kDobj);
     const Sides sides = object ? view_.parties_in(view_.subtree(*object)) : Sides{};
     return std::any_of(sides.begin(), sides.end(),
-                       [&](const events::Side& side) { return !side.code.empty(); });
+                       [&](const events::Side& side) { return view_.is_political(side); });
   }
 
   // It takes two to cooperate.
@@ -70,10 +71,10 @@ class Reader {
   }
 
   // "lay down their arms", "fall back into war"
-  bool governs(std::uint32_t token, std::string_view lemma) const {
+  bool governs(std::uint32_t token, std::string_view asked) const {
     const parse::TokenRange range = view_.subtree(token);
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-      if (i == token || view_.lemma(i) != lemma) continue;
+      if (i == token || !view_.tables.is_asked(asked, view_.lemma(i))) continue;
       const std::uint32_t up = view_.head(i);
       const bool close =
           up == token || view_.head(up) == token || view_.head(view_.head(up)) == token;
@@ -92,11 +93,19 @@ class Reader {
       for (const std::uint32_t c : view_.children.of(token)) {
         if (c == token || view_.dep(c) != dep) continue;
         if (dep == udep::kConj && is_clause(c)) continue;
-        if (dep == udep::kPrep && view_.tables.is(Role::Aside, view_.lower(c))) continue;
+        if (dep == udep::kPrep && view_.tables.is(Role::Aside, view_.lower(c)) && !is_state(c)) {
+          continue;
+        }
         if (const Bearing found = sign(c, depth + 1); found.sign != 0) return found;
       }
     }
     return {};
+  }
+
+  // "at war", "at peace"
+  [[nodiscard]] bool is_state(std::uint32_t preposition) const {
+    const auto object = view_.child(preposition, udep::kPobj);
+    return object && view_.lower(preposition) == "at" && view_.subtree(*object).size() == 1;
   }
 
   // "it may take months, but they will meet": the second speaks for itself.

@@ -57,13 +57,17 @@ class Settler {
       sign = -sign;  // "no thaw is expected": the thaw is what is unlikely
       one.strength = 1 - one.strength;
     }
-    one.direction = direction_of(sign);
+    // Of what no word tells it, hope and fear do: "fears that Morocco will relax its checks".
+    const bool by_tone = sign == 0 && view_.is_verb(candidate.anchor) && has_party(candidate.anchor);
+    one.direction = direction_of(by_tone ? candidate.tone : sign);
     if (one.direction == Direction::None) return std::nullopt;
-    if (touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
+    if (by_tone || touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
+    if (one.about.empty() && candidate.theme) add_parties(view_.subtree(*candidate.theme), one);
     if (one.direction == Direction::Cooperation) drop_meeting_place(one);
     if (one.about.empty() && candidate.rank >= kAttitude) add_parties(around(candidate), one);
     if (one.about.empty() && candidate.rank >= kAttitude) add_people(one);
     if (one.about.empty() || is_plan(candidate, one)) return std::nullopt;
+    if (!is_between_parties(candidate, one) && (by_tone || !is_grave(content))) return std::nullopt;
     add_own_state(one, bearing.word);
     add_partner(one);
     one.hedge = candidate.hedge;
@@ -137,6 +141,8 @@ class Settler {
       return candidate.needs_holder && candidate.rank == kWill && !is_forecast(candidate.anchor);
     }
     const Sides parties = view_.parties(*subject);
+    // "Angola and Portugal are expected to sign": not his own side's alone.
+    if (candidate.rank > kWill && codes(parties).size() > 1) return false;
     return std::any_of(parties.begin(), parties.end(), [&](const events::Side& side) {
       if (side.code != who.code || !is_same_camp(side.sector, who.sector)) return false;
       // "Socialists predict that the government will": of another part of his state he may forecast
@@ -148,8 +154,13 @@ class Settler {
   // "a retired admiral", "a Western ambassador in Havana"
   [[nodiscard]] bool is_of_no_camp(resolve::MentionId by) const {
     const resolve::Mention& mention = view_.reading.resolved.mentions[by.value];
+    parse::TokenRange words = mention.tokens;
+    // "Aung Myo, a former diplomat"
+    if (const auto more = view_.child(mention.head_token, udep::kAppos)) {
+      words.end = std::max(words.end, *more + 1);
+    }
     const auto has = [&](Role role) {
-      for (std::uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
+      for (std::uint32_t i = words.begin; i < words.end; ++i) {
         if (tables_.is(role, view_.lower(i)) || tables_.is(role, view_.lemma(i))) return true;
       }
       return false;
@@ -234,14 +245,19 @@ class Settler {
 
   // "Serbia and Kosovo will meet in Brussels": where two meet, a third takes no part.
   void drop_meeting_place(Expectation& one) const {
-    if (one.about.size() <= kTwo) return;
+    const Sides all = one.about;
     std::erase_if(one.about, [&](const events::Side& side) {
       if (!side.mention) return false;
       const std::uint32_t head = view_.reading.resolved.mentions[side.mention->value].head_token;
       const std::uint32_t before = view_.head(head);
-      return view_.dep(head) == udep::kPobj && tables_.is(Role::Where, view_.lower(before)) &&
+      // "the Geneva talks"
+      if (view_.dep(head) == udep::kCompound && tables_.is(Role::Gathering, view_.lemma(before))) {
+        return true;
+      }
+      return all.size() > kTwo && view_.dep(head) == udep::kPobj && tables_.is(Role::Where, view_.lower(before)) &&
              view_.is_verb(view_.head(before));
     });
+    if (one.about.empty()) one.about = all;
   }
 
   // "Many Haitians fear that a foreign force will fire": of themselves.
@@ -294,6 +310,33 @@ class Settler {
     }
     const auto behind = view_.behind(word, "");
     return std::any_of(behind.begin(), behind.end(), is_one);
+  }
+
+  [[nodiscard]] const resolve::Entity& entity(const events::Side& side) const {
+    return view_.reading.resolved.entities[side.entity->value];
+  }
+
+  // Two parties have a part in it, or one of which another speaks.
+  [[nodiscard]] bool is_between_parties(const Candidate& candidate, const Expectation& one) const {
+    Sides all = one.about;
+    const parse::TokenRange sentence = view_.sentence_range(candidate.anchor);
+    for (std::uint32_t i = sentence.begin; one.by_span && i < sentence.end; ++i) {
+      if (!one.by_span->overlaps(view_.tokens.span(i))) continue;
+      const Sides sides = view_.parties(i);
+      const bool speaks_for_it = !sides.empty() && (!candidate.needs_holder || is_official(entity(sides.front())));
+      if (speaks_for_it) add_new(sides, all);
+    }
+    return codes(all).size() > 1;
+  }
+
+  // Of one party alone only matters of war and peace are told: a coup, not a strike of bakers.
+  [[nodiscard]] bool is_grave(parse::TokenRange content) const {
+    for (std::uint32_t i = content.begin; i < content.end; ++i) {
+      for (const std::string_view group : {"@grave", "@force", "@arms", "@envoy"}) {
+        if (tables_.is_in_group(group, view_.lemma(i))) return true;
+      }
+    }
+    return false;
   }
 
   // A bare "will" is no forecast in the mouth of somebody who tells what will be done at home, or

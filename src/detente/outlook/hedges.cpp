@@ -10,6 +10,8 @@ namespace {
 
 /// Below this a word speaks against what it governs: "doubt".
 constexpr double kDoubted = 0.3;
+/// Words of the longest phrase that stands for an adverb, and one more.
+constexpr std::uint32_t kLongestPhrase = 5;
 
 class Finder {
  public:
@@ -26,6 +28,9 @@ class Finder {
       if (view_.is_noun(i)) chance(i);
     }
     drop_outer();
+    for (auto& [anchor, candidate] : best_) {
+      if (!candidate.holder) candidate.holder = holder_of_opinion(candidate.via);
+    }
     return std::move(best_);
   }
 
@@ -39,6 +44,8 @@ class Finder {
     if (!candidate.holder) candidate.holder = old.holder;
     if (!old.holder) old.holder = candidate.holder;
     old.needs_holder = candidate.needs_holder = old.needs_holder && candidate.needs_holder;
+    if (candidate.tone == 0) candidate.tone = old.tone;
+    old.tone = candidate.tone;
     if (better) old = candidate;
   }
 
@@ -53,34 +60,85 @@ class Finder {
     }
   }
 
+  // "in the view of most traders", "in their judgment", "to many Poles it seems"
+  [[nodiscard]] std::optional<std::uint32_t> holder_of_opinion(std::uint32_t verb) const {
+    while (!view_.is_verb(verb) && view_.head(verb) != verb) verb = view_.head(verb);
+    const bool seems = tables_.is(Role::Seems, view_.lemma(verb));
+    for (const std::uint32_t o : view_.behind(verb, seems ? "to" : "in")) {
+      if (seems && view_.is_noun(o)) return o;
+      if (!tables_.is(Role::Opinion, view_.lemma(o))) continue;
+      if (const auto owner = view_.child(o, udep::kPoss)) return owner;
+      for (const std::uint32_t of : view_.behind(o, "of")) return of;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] int tone_of(std::uint32_t word) const {
+    const auto is = [&](Role role) {
+      return tables_.is(role, view_.lower(word)) || tables_.is(role, view_.lemma(word));
+    };
+    return is(Role::Dread) ? -1 : is(Role::Wish) ? 1 : 0;
+  }
+
   // "will probably meet", "may meet"
   void auxiliary(std::uint32_t verb) {
     std::optional<std::uint32_t> modal;
-    std::optional<std::uint32_t> adverb;
     for (const std::uint32_t c : view_.children.of(verb)) {
       if (view_.dep(c) == udep::kAux && view_.tag(c) == xpos::kMd) modal = c;
-      const bool before = view_.dep(c) == udep::kAdvmod || view_.dep(c) == udep::kAcomp;
-      if (before && tables_.hedge(HedgeKind::Adverb, view_.lower(c)) && c < verb) adverb = c;
     }
     if (!modal) return;
     const double* strength = tables_.hedge(HedgeKind::Modal, view_.lemma(*modal));
     if (strength == nullptr) strength = tables_.hedge(HedgeKind::Modal, view_.lower(*modal));
-    if (strength == nullptr) return;
-    // "would have sent", "would often send"
-    for (const std::uint32_t c : view_.children.of(verb)) {
-      if (tables_.is(Role::Habit, view_.lower(c))) return;
-      if (view_.dep(c) == udep::kAux && view_.lemma(c) == "have") return;
-      if (view_.dep(c) == udep::kMark && tables_.is(Role::Condition, view_.lower(c))) return;
-    }
-    if (adverb) {
-      TextSpan hedge = view_.span(view_.subtree(*adverb));
-      offer({verb, std::nullopt, hedge, *tables_.hedge(HedgeKind::Adverb, view_.lower(*adverb)),
-             kDegree, false});
+    if (strength == nullptr || !is_guess(verb, *modal)) return;
+    if (const auto [adverb, chance] = adverb_of(verb); chance != nullptr) {
+      offer({verb, std::nullopt, view_.span(view_.subtree(adverb)), *chance, kDegree, false});
       return;
     }
     if (is_aside(verb)) return;
     const int rank = *strength <= 0.5 ? kMay : kWill;
     offer({verb, std::nullopt, view_.tokens.span(*modal), *strength, rank, true});
+  }
+
+  // Not "would have sent", "would often send", "could not sleep", "would like to", "should pay".
+  [[nodiscard]] bool is_guess(std::uint32_t verb, std::uint32_t modal) const {
+    const std::string_view word = view_.lower(modal);
+    if (tables_.is(Role::Mind, view_.lemma(verb))) return false;
+    if (word == "could" && view_.child(verb, udep::kNeg)) return false;
+    if (word == "should") {
+      const auto able = view_.child(verb, udep::kAcomp);
+      if (!able || view_.lower(*able) != "able") return false;
+    }
+    const auto subject = view_.child(verb, udep::kNsubj);
+    if (subject && tables_.is(Role::Anyone, view_.lower(*subject))) return false;
+    return std::none_of(
+        view_.children.begin(verb), view_.children.end(verb), [&](std::uint32_t c) {
+          if (tables_.is(Role::Habit, view_.lower(c))) return true;
+          if (view_.dep(c) == udep::kAux && view_.lemma(c) == "have" && c + 1 == verb) return true;
+          return view_.dep(c) == udep::kMark && tables_.is(Role::Condition, view_.lower(c));
+        });
+  }
+
+  // "probably", "almost certainly", "sooner or later", "in all likelihood"
+  [[nodiscard]] std::pair<std::uint32_t, const double*> adverb_of(std::uint32_t verb) const {
+    for (const std::uint32_t c : view_.children.of(verb)) {
+      const bool is_adverb = view_.dep(c) == udep::kAdvmod || view_.dep(c) == udep::kAcomp;
+      const double* found = is_adverb && c < verb
+                                ? tables_.hedge(HedgeKind::Adverb, view_.lower(c))
+                                : nullptr;
+      if (found == nullptr && (is_adverb || view_.dep(c) == udep::kPrep)) {
+        found = tables_.hedge(HedgeKind::Adverb, words_of(view_.subtree(c)));
+      }
+      if (found != nullptr) return {c, found};
+    }
+    return {verb, nullptr};
+  }
+
+  [[nodiscard]] std::string words_of(parse::TokenRange range) const {
+    std::string out;
+    for (std::uint32_t i = range.begin; i < range.end && i < range.begin + kLongestPhrase; ++i) {
+      out += (out.empty() ? "" : " ") + std::string(view_.lower(i));
+    }
+    return out;
   }
 
   // "the aid that could come", "as the deal will help": not what is told, but beside it.
@@ -106,17 +164,18 @@ class Finder {
     for (const std::uint32_t o : view_.behind(verb, "for")) object = object ? object : o;
     const auto give = [&](std::uint32_t anchor, double strength, int rank) {
       Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
+      candidate.tone = tone_of(verb);
       weigh(candidate, verb, holder);
       offer(candidate);
     };
     if (clause && holds != nullptr) {
       give(*clause, *holds, view_.lemma(verb) == "doubt" ? kDenied : kAttitude);
+    } else if (sees != nullptr && clause && view_.tag(*clause) == xpos::kVbg) {
+      give(*clause, *sees, kAttitude);
     } else if (clause && thinks != nullptr) {
       Candidate candidate{*clause, holder, view_.tokens.span(verb), *thinks, kThought, true};
       weigh(candidate, verb, holder);
       if (is_to_come(*clause)) offer(candidate);
-    } else if (sees != nullptr && clause && view_.tag(*clause) == xpos::kVbg) {
-      give(*clause, *sees, kAttitude);
     } else if (sees != nullptr && object && (is_ruled(verb) || is_seen_off(verb, *object))) {
       give(*object, view_.lemma(verb) == "rule" ? 1 - *sees : *sees, kAttitude);
     }
@@ -139,16 +198,27 @@ class Finder {
 
   // "sees no end to the feud"
   [[nodiscard]] bool is_seen_off(std::uint32_t verb, std::uint32_t object) const {
-    return view_.tag(verb) != xpos::kVbd && view_.is_negated(object);
+    return (view_.tag(verb) != xpos::kVbd || looks_ahead(verb)) && view_.is_negated(object);
   }
 
   // What was thought is told of the past, unless somebody says now that he thought it.
   [[nodiscard]] bool is_outdated(std::uint32_t verb) const {
-    if (view_.tag(verb) != xpos::kVbd) return false;
-    if (view_.dep(verb) == udep::kCcomp) return false;
+    if (view_.tag(verb) != xpos::kVbd || view_.dep(verb) == udep::kCcomp) return false;
+    if (looks_ahead(verb)) return false;
     static constexpr std::array<std::string_view, 5> kSaid{"predict", "forecast", "foresee",
                                                            "prophesy", "foretell"};
     return std::find(kSaid.begin(), kSaid.end(), view_.lemma(verb)) == kSaid.end();
+  }
+
+  // "most saw no war in the next twelve months"
+  [[nodiscard]] bool looks_ahead(std::uint32_t verb) const {
+    const parse::TokenRange range = view_.subtree(verb);
+    return std::any_of(view_.reading.resolved.dates.begin(), view_.reading.resolved.dates.end(),
+                       [&](const resolve::TimeExpression& time) {
+                         return time.tokens.begin > verb && time.tokens.end <= range.end &&
+                                !time.value.empty() &&
+                                view_.reading.resolved.anchor < time.range.last;
+                       });
   }
 
   // "does not expect", "few expect", "little chance"
@@ -160,7 +230,7 @@ class Finder {
     if (!holder) return;
     const double* few = tables_.hedge(HedgeKind::Few, view_.lower(*holder));
     for (const std::uint32_t c : view_.children.of(*holder)) {
-      if (few == nullptr && view_.dep(c) == udep::kAmod)
+      if (few == nullptr && (view_.dep(c) == udep::kAmod || view_.dep(c) == udep::kDet))
         few = tables_.hedge(HedgeKind::Few, view_.lower(c));
     }
     if (few == nullptr) return;
@@ -179,7 +249,9 @@ class Finder {
     if (!anchor) anchor = view_.child(word, udep::kNsubj);
     if (!anchor) anchor = view_.child(verb, udep::kDobj);
     if (!anchor || (!view_.is_noun(*anchor) && !view_.is_verb(*anchor))) return false;
-    const auto holder = view_.doer(verb);
+    // What makes something unlikely does not think so.
+    auto holder = view_.doer(verb);
+    if (*tables_.hedge(HedgeKind::Judges, view_.lemma(verb)) == 0) holder.reset();
     Candidate candidate{*anchor, holder, view_.tokens.span(word), strength, kDegree, false, verb};
     weigh(candidate, verb, holder);
     offer(candidate);
@@ -190,48 +262,24 @@ class Finder {
   void state(std::uint32_t word) {
     const double* strength = strength_of(word);
     const double* feels = tables_.hedge(HedgeKind::Feels, view_.lower(word));
-    if (strength == nullptr && feels == nullptr) return;
+    if (strength == nullptr && feels == nullptr) return taken(word);
     if (strength != nullptr && judged(word, *strength)) return;
-    const std::uint32_t up = view_.head(word);
-    const bool predicate = view_.dep(word) == udep::kAcomp || view_.dep(word) == udep::kOprd ||
-                           view_.dep(word) == udep::kAttr;
-    const bool passive = view_.child(word, udep::kAuxpass).has_value();
-    // "on the verge of war"
-    const std::uint32_t above = view_.head(up);
-    const bool on_verge = view_.dep(word) == udep::kPobj && view_.dep(up) == udep::kPrep &&
-                          view_.is_verb(above) && !preposition_of(word).empty();
-    // "an attack is coming", "war looms"
-    const bool under_way =
-        view_.tag(word) == xpos::kVbz || view_.tag(word) == xpos::kVbp ||
-        (view_.tag(word) == xpos::kVbg && view_.child(word, udep::kAux).has_value());
-    if (!predicate && !passive && !on_verge && !under_way) return;
-    // "is being scheduled"
-    if (const auto be = view_.child(word, udep::kAuxpass); be && view_.lower(*be) == "being")
-      return;
-    const std::uint32_t copula = on_verge ? above : predicate ? up : word;
-    if (is_past_state(copula)) return;
-    const auto subject = view_.subject(copula);
-    const auto clause = clause_of(word, copula);
-    const bool impersonal =
-        !subject || view_.lower(*subject) == "it" || view_.lower(*subject) == "there" || passive;
-    // "is certain that they meet" is felt, "is certain to meet" is told of whoever will meet.
-    const bool is_felt = feels != nullptr && clause && !impersonal &&
-                         (strength == nullptr || view_.dep(*clause) != udep::kXcomp);
-    if (is_felt) {
-      Candidate candidate{*clause, subject, view_.tokens.span(word), *feels, kDenied, false};
-      weigh(candidate, copula, std::nullopt);
+    const auto copula = copula_of(word);
+    if (!copula || is_past_state(*copula)) return;
+    const auto subject = view_.subject(*copula);
+    const auto clause = clause_of(word, *copula);
+    if (feels != nullptr && feeling(word, *copula, *feels)) return;
+    if (strength == nullptr) return;
+    Candidate candidate{0, std::nullopt, view_.tokens.span(word), *strength, kDegree, false};
+    candidate.via = *copula;
+    candidate.tone = tone_of(word);
+    if (const auto with = preposition_of(word); !clause && !with.empty()) {
+      candidate.anchor = view_.behind(word, with).front();
+      candidate.theme = subject;
       offer(candidate);
       return;
     }
-    if (strength == nullptr) return;
-    if (const auto with = preposition_of(word); !clause && !with.empty()) {
-      offer({view_.behind(word, with).front(), std::nullopt, view_.tokens.span(word), *strength,
-             kDegree, false, copula});
-      return;
-    }
-    Candidate candidate{0, std::nullopt, view_.tokens.span(word), *strength, kDegree, false};
-    candidate.via = copula;
-    weigh(candidate, copula, std::nullopt);
+    weigh(candidate, *copula, std::nullopt);
     if (view_.is_negated(word)) candidate.strength = 1 - candidate.strength;
     if (clause) {
       candidate.anchor = *clause;
@@ -240,6 +288,85 @@ class Finder {
       candidate.anchor = *subject;
       offer(candidate);
     }
+  }
+
+  // The verb that says the state of its subject: "is" of "is likely", "expected" of "is expected",
+  // "are" of "are on the verge of war", "looms" of "war looms".
+  [[nodiscard]] std::optional<std::uint32_t> copula_of(std::uint32_t word) const {
+    // "is being scheduled"
+    if (const auto be = view_.child(word, udep::kAuxpass)) {
+      return view_.lower(*be) == "being" ? std::optional<std::uint32_t>() : word;
+    }
+    const std::uint32_t up = view_.head(word);
+    if (view_.dep(word) == udep::kPobj && view_.dep(up) == udep::kPrep) {
+      const bool on_verge = view_.is_verb(view_.head(up)) && !preposition_of(word).empty();
+      return on_verge ? view_.head(up) : std::optional<std::uint32_t>();
+    }
+    if (view_.dep(word) == udep::kAcomp || view_.dep(word) == udep::kOprd ||
+        view_.dep(word) == udep::kAttr) {
+      return up;
+    }
+    const bool under_way =
+        view_.tag(word) == xpos::kVbz || view_.tag(word) == xpos::kVbp ||
+        (view_.tag(word) == xpos::kVbg && view_.child(word, udep::kAux).has_value());
+    return under_way ? word : std::optional<std::uint32_t>();
+  }
+
+  // "is certain that they meet" is felt, "is certain to meet" is told of whoever will meet; "is
+  // worried about a war"
+  bool feeling(std::uint32_t word, std::uint32_t copula, double chance) {
+    const auto subject = view_.subject(copula);
+    const bool impersonal = !subject || view_.lower(*subject) == "it" ||
+                            view_.lower(*subject) == "there" ||
+                            (copula == word && !view_.child(word, udep::kNsubjpass));
+    if (impersonal) return false;
+    Candidate candidate{0, subject, view_.tokens.span(word), chance, kDenied, false};
+    candidate.tone = tone_of(word);
+    if (const auto clause = clause_of(word, copula)) {
+      const bool is_state = tables_.hedge(HedgeKind::State, view_.lower(word)) != nullptr;
+      if (is_state && view_.dep(*clause) == udep::kXcomp) return false;
+      candidate.anchor = *clause;
+    } else if (const auto what = view_.behind(word, ""); !what.empty() && candidate.tone != 0) {
+      candidate.anchor = what.front();
+      candidate.rank = kAttitude;
+    } else {
+      return false;
+    }
+    weigh(candidate, copula, std::nullopt);
+    offer(candidate);
+    return true;
+  }
+
+  // "is believed to be preparing", "it is thought that they may", "seems about to", "is going to":
+  // where what follows is to come.
+  void taken(std::uint32_t word) {
+    const double* strength = tables_.hedge(HedgeKind::Taken, view_.lower(word));
+    if (strength == nullptr) return;
+    const bool seems = tables_.is(Role::Seems, view_.lemma(word));
+    const bool goes = view_.lower(word) == "going";
+    const auto copula = seems ? std::optional(word) : copula_of(word);
+    if (!copula || (seems && view_.tag(word) == xpos::kVbd) || is_past_state(*copula)) return;
+    auto clause = clause_of(word, *copula);
+    if (!clause) return;
+    const auto goal = goal_of(*clause);
+    if (!goal && !is_to_come(*clause) && !goes) return;
+    Candidate candidate{goal.value_or(*clause), std::nullopt,       view_.tokens.span(word),
+                        *strength,              goes ? kWill : kMay, goes};
+    candidate.via = *copula;
+    weigh(candidate, *copula, std::nullopt);
+    offer(candidate);
+  }
+
+  // What somebody gets ready for: "preparing an attack", "ready to meet"
+  [[nodiscard]] std::optional<std::uint32_t> goal_of(std::uint32_t verb) const {
+    if (tables_.is(Role::Ready, view_.lemma(verb))) return verb;
+    for (const StringId dep : {udep::kAcomp, udep::kAttr, udep::kOprd}) {
+      const auto state = view_.child(verb, dep);
+      if (state && tables_.is(Role::Ready, view_.lower(*state))) {
+        return clause_of(*state, verb);
+      }
+    }
+    return std::nullopt;
   }
 
   // The row of a word alone, of "matter of time" or of "close to".
@@ -274,6 +401,10 @@ class Finder {
         if (c && *c != word && view_.is_verb(*c)) return c;
       }
     }
+    // "makes it improbable that they meet"
+    const auto aside = view_.child(word, udep::kAdvcl);
+    const auto mark = aside ? view_.child(*aside, udep::kMark) : aside;
+    if (mark && view_.lower(*mark) == "that") return aside;
     return std::nullopt;
   }
 
@@ -304,13 +435,16 @@ class Finder {
       if (!holder && c && view_.mention_at(*c)) holder = c;
     }
     // "the consensus among diplomats"
-    for (const std::uint32_t o : view_.behind(noun, "among")) holder = holder ? holder : o;
+    for (const std::uint32_t from : {noun, up}) {
+      for (const std::uint32_t o : view_.behind(from, "among")) holder = holder ? holder : o;
+    }
     if (holder && tables_.is(Role::Light, view_.lower(*holder))) holder.reset();
     // "the fear of war haunts them" is a topic, "there is a risk of war" a forecast
     const bool is_told = holder || view_.is_verb(*anchor) || view_.dep(noun) == udep::kAttr ||
                          degree_of(noun) || view_.voice_of(noun) != nullptr;
     if (!is_told) return;
     Candidate candidate{*anchor, holder, view_.tokens.span(noun), *strength, kAttitude, false};
+    candidate.tone = tone_of(noun);
     if (const auto degree = degree_of(noun)) {
       const double few = *tables_.hedge(HedgeKind::Few, degree_word(*degree));
       // "little doubt"
@@ -341,6 +475,11 @@ class Finder {
     }
     for (const std::string_view preposition : {"of", "for"}) {
       for (const std::uint32_t o : view_.behind(noun, preposition)) return o;
+    }
+    // "a coup is a possibility"
+    if (view_.dep(noun) == udep::kAttr && view_.is_verb(up)) {
+      const auto subject = view_.child(up, udep::kNsubj);
+      if (subject && view_.is_noun(*subject)) return subject;
     }
     return std::nullopt;
   }

@@ -20,6 +20,8 @@ struct Candidate {
   int rank = kWill;
   bool needs_holder = false;
   std::uint32_t via = 0;  ///< the verb of the hedge where that is another than the anchor
+  std::optional<std::uint32_t> theme = {};  ///< "both" of "both are on the verge of war"
+  int tone = 0;  ///< +1 hoped for, -1 feared: what it is where nothing else tells
 };
 
 /// Of each verb or noun that is said to come the hedge that counts, by its token.

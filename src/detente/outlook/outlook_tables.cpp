@@ -19,13 +19,15 @@ constexpr auto kKinds = std::to_array<Named<HedgeKind>>({{"modal", HedgeKind::Mo
                                                          {"thinks", HedgeKind::Thinks},
                                                          {"chance", HedgeKind::Chance},
                                                          {"few", HedgeKind::Few},
-                                                         {"judges", HedgeKind::Judges}});
+                                                         {"judges", HedgeKind::Judges},
+                                                         {"taken", HedgeKind::Taken}});
 constexpr auto kEffects = std::to_array<Named<Effect>>({{"cooperation", Effect::Cooperation},
                                                         {"conflict", Effect::Conflict},
                                                         {"keeps", Effect::Keeps},
                                                         {"turns", Effect::Turns},
                                                         {"fails", Effect::Fails},
-                                                        {"helps", Effect::Helps}});
+                                                        {"helps", Effect::Helps},
+                                                        {"nothing", Effect::Nothing}});
 constexpr auto kBindings = std::to_array<Named<Binding>>({{"promise", Binding::Promise},
                                                           {"clause", Binding::Clause},
                                                           {"pact", Binding::Pact},
@@ -59,7 +61,15 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"contrast", Role::Contrast},
                                                     {"limit", Role::Limit},
                                                     {"text", Role::Text},
-                                                    {"where", Role::Where}});
+                                                    {"where", Role::Where},
+                                                    {"dread", Role::Dread},
+                                                    {"wish", Role::Wish},
+                                                    {"mind", Role::Mind},
+                                                    {"opinion", Role::Opinion},
+                                                    {"seems", Role::Seems},
+                                                    {"ready", Role::Ready},
+                                                    {"anyone", Role::Anyone},
+                                                    {"gathering", Role::Gathering}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;
@@ -68,6 +78,10 @@ double chance_of(std::string_view word, RowReader& reader) {
     reader.refuse("strength", word, "numbers from 0 to 1");
   }
   return value;
+}
+
+int turn_of(const DirectionRow& row) {
+  return row.object.empty() ? 2 : row.object.front() == '@' ? 1 : 0;
 }
 
 template <class Take>
@@ -92,10 +106,14 @@ Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_fold
       folder / "directions.tsv", {"word", "object", "effect"},
       [&](const Fields& f, RowReader& reader) {
         auto& rows = tables.directions_[f[0]];
-        const auto effect = reader.read<Effect>(f[2], "effect", kEffects);
-        // Rows that ask for an object are tried first.
-        rows.insert(f[1].empty() ? rows.end() : rows.begin(), DirectionRow{f[1], effect});
+        rows.push_back({f[1], reader.read<Effect>(f[2], "effect", kEffects)});
+        // Rows that ask for a word are tried first, then those that ask for a group.
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const auto& a, const auto& b) { return turn_of(a) < turn_of(b); });
       }));
+  DETENTE_TRY_VOID(read_table(
+      folder / "groups.tsv", {"word", "group"},
+      [&](const Fields& f, RowReader&) { tables.groups_[f[0]].push_back("@" + f[1]); }));
   DETENTE_TRY_VOID(read_table(folder / "commitment_verbs.tsv", {"lemma", "form"},
                               [&](const Fields& f, RowReader& reader) {
                                 tables.verbs_[f[0]] = reader.read<Binding>(f[1], "form", kBindings);
@@ -117,6 +135,15 @@ Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_fold
         tables.roles_[f[0]].push_back(reader.read<Role>(f[1], "role", kRoles));
       }));
   return tables;
+}
+
+bool OutlookTables::is_in_group(std::string_view group, std::string_view lemma) const {
+  const std::vector<std::string>* groups = find_word(groups_, lemma);
+  return groups != nullptr && std::find(groups->begin(), groups->end(), group) != groups->end();
+}
+
+bool OutlookTables::is_asked(std::string_view asked, std::string_view lemma) const {
+  return asked == lemma || (asked.starts_with('@') && is_in_group(asked, lemma));
 }
 
 bool OutlookTables::is(Role role, std::string_view word) const {

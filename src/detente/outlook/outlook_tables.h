@@ -24,14 +24,15 @@ enum class HedgeKind : std::uint8_t {
   Thinks,
   Chance,
   Few,
-  Judges
+  Judges,
+  Taken
 };
-inline constexpr std::size_t kHedgeKinds = 10;
+inline constexpr std::size_t kHedgeKinds = 11;
 
-enum class Effect : std::uint8_t { Cooperation, Conflict, Keeps, Turns, Fails, Helps };
+enum class Effect : std::uint8_t { Cooperation, Conflict, Keeps, Turns, Fails, Helps, Nothing };
 
 struct DirectionRow {
-  std::string object;  ///< empty: whatever it governs
+  std::string object;  ///< a lemma, or "@" and a group; empty: whatever it governs
   Effect effect = Effect::Keeps;
 };
 
@@ -67,7 +68,15 @@ enum class Role : std::uint8_t {
   Contrast,
   Limit,
   Text,
-  Where
+  Where,
+  Dread,
+  Wish,
+  Mind,
+  Opinion,
+  Seems,
+  Ready,
+  Anyone,
+  Gathering
 };
 
 /// Immutable after opening; shared by all threads.
@@ -92,6 +101,9 @@ class OutlookTables {
     return find_word(fates_, lemma);
   }
   [[nodiscard]] bool is(Role role, std::string_view word) const;
+  /// Is the lemma the word that a row asks for, or of the group "@…" that it asks for?
+  [[nodiscard]] bool is_asked(std::string_view asked, std::string_view lemma) const;
+  [[nodiscard]] bool is_in_group(std::string_view group, std::string_view lemma) const;
 
  private:
   std::array<WordMap<double>, kHedgeKinds> hedges_;
@@ -100,6 +112,7 @@ class OutlookTables {
   WordMap<BoundNoun> nouns_;
   WordMap<std::vector<FateRow>> fates_;
   WordMap<std::vector<Role>> roles_;
+  WordMap<std::vector<std::string>> groups_;
 };
 
 }  // namespace detente::outlook
