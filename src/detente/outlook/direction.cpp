@@ -90,6 +90,10 @@ class Reader {
         udep::kAmod, udep::kCompound, udep::kPrep,   udep::kPobj,  udep::kPcomp,    udep::kPrt,
         udep::kAcl,  udep::kConj,     udep::kAdvmod, udep::kNsubj, udep::kNsubjpass};
     for (const StringId dep : kOrder) {
+      // "the crisis could be a reminder": a reminder, no crisis
+      if (dep == udep::kNsubj && view_.lemma(token) == "be" && view_.child(token, udep::kAttr)) {
+        continue;
+      }
       for (const std::uint32_t c : view_.children.of(token)) {
         if (c == token || view_.dep(c) != dep) continue;
         if (dep == udep::kConj && is_clause(c)) continue;

@@ -58,18 +58,22 @@ class Settler {
       one.strength = 1 - one.strength;
     }
     // Of what no word tells it, hope and fear do: "fears that Morocco will relax its checks".
-    const bool by_tone = sign == 0 && view_.is_verb(candidate.anchor) && has_party(candidate.anchor);
+    const bool by_tone =
+        sign == 0 && view_.is_verb(candidate.anchor) && has_party(candidate.anchor);
     one.direction = direction_of(by_tone ? candidate.tone : sign);
     if (one.direction == Direction::None) return std::nullopt;
     if (by_tone || touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
     if (one.about.empty() && candidate.theme) add_parties(view_.subtree(*candidate.theme), one);
     if (one.direction == Direction::Cooperation) drop_meeting_place(one);
-    if (one.about.empty() && candidate.rank >= kAttitude) add_parties(around(candidate), one);
+    if (one.about.empty() && candidate.rank >= kAttitude) {
+      add_parties(around(candidate), one);
+      std::erase_if(one.about, [&](const events::Side& side) { return is_place(side); });
+    }
     if (one.about.empty() && candidate.rank >= kAttitude) add_people(one);
     if (one.about.empty() || is_plan(candidate, one)) return std::nullopt;
-    if (!is_between_parties(candidate, one) && (by_tone || !is_grave(content))) return std::nullopt;
     add_own_state(one, bearing.word);
     add_partner(one);
+    if (is_trifle(candidate, content, bearing, one)) return std::nullopt;
     one.hedge = candidate.hedge;
     one.evidence = view_.span(content);
     one.evidence.begin = std::min(one.evidence.begin, one.hedge.begin);
@@ -132,9 +136,9 @@ class Settler {
     if (!one.by) return false;
     const auto& mentions = view_.reading.resolved.mentions;
     const resolve::EntityId holder = mentions[one.by->value].entity;
-    const resolve::Entity& who = view_.reading.resolved.entities[holder.value];
     const auto about = view_.mention_at(*subject);
     if (about && mentions[about->value].entity == holder) return true;
+    const resolve::Entity& who = side_of(*one.by);
     if (!is_official(who) || is_of_no_camp(*one.by)) return false;
     // Of what state he is, is a guess: he tells of his own side's plans, unless he warns or thinks.
     if (who.code_from <= resolve::CodeFrom::Around) {
@@ -149,6 +153,19 @@ class Settler {
       const bool is_other = !side.sector.empty() && side.sector != who.sector;
       return !is_other || candidate.rank < kAttitude;
     });
+  }
+
+  // Whose side a person is on: his own, or that of "China's ambassador" behind his name.
+  [[nodiscard]] const resolve::Entity& side_of(resolve::MentionId by) const {
+    const auto& resolved = view_.reading.resolved;
+    const resolve::Entity& who = resolved.entities[resolved.mentions[by.value].entity.value];
+    if (!who.code.empty()) return who;
+    for (const resolve::MentionId m : who.mentions) {
+      const auto more = view_.child(resolved.mentions[m.value].head_token, udep::kAppos);
+      const Sides sides = more ? view_.parties(*more) : Sides{};
+      if (!sides.empty()) return entity(sides.front());
+    }
+    return who;
   }
 
   // "a retired admiral", "a Western ambassador in Havana"
@@ -194,8 +211,18 @@ class Settler {
       if (time.value.empty() || time.tokens.begin < sentence.begin ||
           time.tokens.end > sentence.end)
         continue;
+      if (is_in_relative_clause(time.tokens.begin, candidate.anchor)) continue;
       const bool is_old = time.range.last.plus_days(kOldDays) < view_.reading.resolved.anchor;
       if (is_old && !view_.is_limit(time)) return true;
+    }
+    return false;
+  }
+
+  // "the dispute that was settled in 2018": told beside what is expected
+  [[nodiscard]] bool is_in_relative_clause(std::uint32_t token, std::uint32_t anchor) const {
+    while (token != anchor && view_.head(token) != token) {
+      if (view_.dep(token) == udep::kRelcl) return true;
+      token = view_.head(token);
     }
     return false;
   }
@@ -243,6 +270,13 @@ class Settler {
     }
   }
 
+  // "if it took place in East Asia"
+  [[nodiscard]] bool is_place(const events::Side& side) const {
+    if (!side.mention) return false;
+    const std::uint32_t head = view_.reading.resolved.mentions[side.mention->value].head_token;
+    return view_.dep(head) == udep::kPobj && tables_.is(Role::Where, view_.lower(view_.head(head)));
+  }
+
   // "Serbia and Kosovo will meet in Brussels": where two meet, a third takes no part.
   void drop_meeting_place(Expectation& one) const {
     const Sides all = one.about;
@@ -254,8 +288,7 @@ class Settler {
       if (view_.dep(head) == udep::kCompound && tables_.is(Role::Gathering, view_.lemma(before))) {
         return true;
       }
-      return all.size() > kTwo && view_.dep(head) == udep::kPobj && tables_.is(Role::Where, view_.lower(before)) &&
-             view_.is_verb(view_.head(before));
+      return all.size() > kTwo && is_place(side) && view_.is_verb(view_.head(before));
     });
     if (one.about.empty()) one.about = all;
   }
@@ -323,20 +356,42 @@ class Settler {
     for (std::uint32_t i = sentence.begin; one.by_span && i < sentence.end; ++i) {
       if (!one.by_span->overlaps(view_.tokens.span(i))) continue;
       const Sides sides = view_.parties(i);
-      const bool speaks_for_it = !sides.empty() && (!candidate.needs_holder || is_official(entity(sides.front())));
+      const bool speaks_for_it =
+          !sides.empty() && (!candidate.needs_holder || is_official(entity(sides.front())));
       if (speaks_for_it) add_new(sides, all);
     }
     return codes(all).size() > 1;
   }
 
-  // Of one party alone only matters of war and peace are told: a coup, not a strike of bakers.
-  [[nodiscard]] bool is_grave(parse::TokenRange content) const {
-    for (std::uint32_t i = content.begin; i < content.end; ++i) {
-      for (const std::string_view group : {"@grave", "@force", "@arms", "@envoy"}) {
-        if (tables_.is_in_group(group, view_.lemma(i))) return true;
+  // Of one party alone only matters of war and peace are told: a coup, not a strike of bakers. Of
+  // two, no trade or sport that no word of cooperation or conflict governs.
+  [[nodiscard]] bool is_trifle(const Candidate& candidate, parse::TokenRange content,
+                               const Bearing& bearing, const Expectation& one) const {
+    const auto speaks_of = [&](std::string_view group) {
+      for (std::uint32_t i = content.begin; i < content.end; ++i) {
+        if (!tables_.is_in_group(group, view_.lemma(i)) &&
+            !tables_.is_in_group(group, view_.lower(i))) {
+          continue;
+        }
+        if (!is_in_relative_clause(i, candidate.anchor)) return true;
       }
+      return false;
+    };
+    if (is_between_parties(candidate, one)) {
+      return !is_near(candidate.anchor, bearing.word) && speaks_of("@commerce") &&
+             !speaks_of("@grave");
     }
-    return false;
+    const bool is_armed =
+        std::any_of(one.about.begin(), one.about.end(),
+                    [&](const events::Side& side) { return tables_.is(Role::Armed, side.sector); });
+    // The report's own "certainly" is an opinion.
+    const bool is_opinion = !one.by_span && candidate.via == candidate.anchor;
+    return bearing.sign == 0 || is_opinion || !(is_armed || speaks_of("@grave"));
+  }
+
+  // The verb itself or its object says the direction.
+  [[nodiscard]] bool is_near(std::uint32_t anchor, std::uint32_t word) const {
+    return word == anchor || (view_.head(word) == anchor && view_.dep(word) != udep::kNsubj);
   }
 
   // A bare "will" is no forecast in the mouth of somebody who tells what will be done at home, or

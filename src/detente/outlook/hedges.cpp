@@ -104,27 +104,29 @@ class Finder {
     const std::string_view word = view_.lower(modal);
     if (tables_.is(Role::Mind, view_.lemma(verb))) return false;
     if (word == "could" && view_.child(verb, udep::kNeg)) return false;
+    // "may be looking" is a guess at now
+    const bool goes_on =
+        view_.tag(verb) == xpos::kVbg && !tables_.is(Role::Ready, view_.lemma(verb));
+    if (goes_on && word != "will") return false;
     if (word == "should") {
       const auto able = view_.child(verb, udep::kAcomp);
       if (!able || view_.lower(*able) != "able") return false;
     }
     const auto subject = view_.child(verb, udep::kNsubj);
     if (subject && tables_.is(Role::Anyone, view_.lower(*subject))) return false;
-    return std::none_of(
-        view_.children.begin(verb), view_.children.end(verb), [&](std::uint32_t c) {
-          if (tables_.is(Role::Habit, view_.lower(c))) return true;
-          if (view_.dep(c) == udep::kAux && view_.lemma(c) == "have" && c + 1 == verb) return true;
-          return view_.dep(c) == udep::kMark && tables_.is(Role::Condition, view_.lower(c));
-        });
+    return std::none_of(view_.children.begin(verb), view_.children.end(verb), [&](std::uint32_t c) {
+      if (tables_.is(Role::Habit, view_.lower(c))) return true;
+      if (view_.dep(c) == udep::kAux && view_.lemma(c) == "have" && c + 1 == verb) return true;
+      return view_.dep(c) == udep::kMark && tables_.is(Role::Condition, view_.lower(c));
+    });
   }
 
   // "probably", "almost certainly", "sooner or later", "in all likelihood"
   [[nodiscard]] std::pair<std::uint32_t, const double*> adverb_of(std::uint32_t verb) const {
     for (const std::uint32_t c : view_.children.of(verb)) {
       const bool is_adverb = view_.dep(c) == udep::kAdvmod || view_.dep(c) == udep::kAcomp;
-      const double* found = is_adverb && c < verb
-                                ? tables_.hedge(HedgeKind::Adverb, view_.lower(c))
-                                : nullptr;
+      const double* found =
+          is_adverb && c < verb ? tables_.hedge(HedgeKind::Adverb, view_.lower(c)) : nullptr;
       if (found == nullptr && (is_adverb || view_.dep(c) == udep::kPrep)) {
         found = tables_.hedge(HedgeKind::Adverb, words_of(view_.subtree(c)));
       }
@@ -164,6 +166,7 @@ class Finder {
     for (const std::uint32_t o : view_.behind(verb, "for")) object = object ? object : o;
     const auto give = [&](std::uint32_t anchor, double strength, int rank) {
       Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
+      if (!view_.is_verb(anchor)) candidate.via = verb;
       candidate.tone = tone_of(verb);
       weigh(candidate, verb, holder);
       offer(candidate);
@@ -216,7 +219,6 @@ class Finder {
     return std::any_of(view_.reading.resolved.dates.begin(), view_.reading.resolved.dates.end(),
                        [&](const resolve::TimeExpression& time) {
                          return time.tokens.begin > verb && time.tokens.end <= range.end &&
-                                !time.value.empty() &&
                                 view_.reading.resolved.anchor < time.range.last;
                        });
   }
@@ -266,7 +268,8 @@ class Finder {
     if (strength != nullptr && judged(word, *strength)) return;
     const auto copula = copula_of(word);
     if (!copula || is_past_state(*copula)) return;
-    const auto subject = view_.subject(*copula);
+    auto subject = view_.subject(*copula);
+    if (!subject) subject = stray_subject(*copula);
     const auto clause = clause_of(word, *copula);
     if (feels != nullptr && feeling(word, *copula, *feels)) return;
     if (strength == nullptr) return;
@@ -288,6 +291,18 @@ class Finder {
       candidate.anchor = *subject;
       offer(candidate);
     }
+  }
+
+  // "In the view of traders, war is likely": the parser takes the war for an apposition.
+  [[nodiscard]] std::optional<std::uint32_t> stray_subject(std::uint32_t copula) const {
+    for (const std::uint32_t p : view_.children.of(copula)) {
+      if (view_.dep(p) != udep::kPrep || p > copula) continue;
+      const parse::TokenRange range = view_.subtree(p);
+      for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        if (view_.dep(i) == udep::kAppos) return i;
+      }
+    }
+    return std::nullopt;
   }
 
   // The verb that says the state of its subject: "is" of "is likely", "expected" of "is expected",
@@ -350,8 +365,8 @@ class Finder {
     if (!clause) return;
     const auto goal = goal_of(*clause);
     if (!goal && !is_to_come(*clause) && !goes) return;
-    Candidate candidate{goal.value_or(*clause), std::nullopt,       view_.tokens.span(word),
-                        *strength,              goes ? kWill : kMay, goes};
+    Candidate candidate{goal.value_or(*clause), std::nullopt, view_.tokens.span(word), *strength,
+                        goes ? kWill : kMay,    goes};
     candidate.via = *copula;
     weigh(candidate, *copula, std::nullopt);
     offer(candidate);
@@ -491,7 +506,12 @@ class Finder {
   // "little chance", "chances are slim", "hopes fade"
   [[nodiscard]] std::optional<std::uint32_t> degree_of(std::uint32_t noun) const {
     const auto is_degree = [&](std::uint32_t i) {
-      return tables_.hedge(HedgeKind::Few, degree_word(i)) != nullptr;
+      if (tables_.hedge(HedgeKind::Few, degree_word(i)) == nullptr) return false;
+      // "the fear of this is greater than the fear of that"
+      for (const std::uint32_t than : view_.behind(i, "than")) {
+        if (view_.lemma(than) == view_.lemma(noun)) return false;
+      }
+      return true;
     };
     const std::uint32_t up = view_.head(noun);
     if (view_.is_verb(up) && view_.dep(noun) == udep::kNsubj) {

@@ -69,7 +69,8 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"seems", Role::Seems},
                                                     {"ready", Role::Ready},
                                                     {"anyone", Role::Anyone},
-                                                    {"gathering", Role::Gathering}});
+                                                    {"gathering", Role::Gathering},
+                                                    {"armed", Role::Armed}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;
@@ -111,9 +112,9 @@ Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_fold
         std::stable_sort(rows.begin(), rows.end(),
                          [](const auto& a, const auto& b) { return turn_of(a) < turn_of(b); });
       }));
-  DETENTE_TRY_VOID(read_table(
-      folder / "groups.tsv", {"word", "group"},
-      [&](const Fields& f, RowReader&) { tables.groups_[f[0]].push_back("@" + f[1]); }));
+  DETENTE_TRY_VOID(
+      read_table(folder / "groups.tsv", {"word", "group"},
+                 [&](const Fields& f, RowReader&) { tables.groups_[f[0]].push_back("@" + f[1]); }));
   DETENTE_TRY_VOID(read_table(folder / "commitment_verbs.tsv", {"lemma", "form"},
                               [&](const Fields& f, RowReader& reader) {
                                 tables.verbs_[f[0]] = reader.read<Binding>(f[1], "form", kBindings);

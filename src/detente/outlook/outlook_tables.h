@@ -76,7 +76,8 @@ enum class Role : std::uint8_t {
   Seems,
   Ready,
   Anyone,
-  Gathering
+  Gathering,
+  Armed
 };
 
 /// Immutable after opening; shared by all threads.
