@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How right commitments and expectations are, on sets of our own that were written before the rules.
 
-    ./dev bench score_outlook [--show] [--half working|kept|both|second|third|fourth]
+    ./dev bench score_outlook [--show] [--half working|kept|both|second|third|fourth|fifth]
 
 bench/outlook/expectations.tsv: sentences with and without expectations; an expectation is found when a record of the
 sentence names who expects it. stories.jsonl: a promise and what became of it, in several documents, followed by
@@ -164,11 +164,12 @@ def score_plain(documents, show):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="what went wrong, item by item")
-    parser.add_argument("--half", default="both", choices=["working", "kept", "both", "second", "third", "fourth"])
+    parser.add_argument("--half", default="both", choices=["working", "kept", "both", "second", "third", "fourth", "fifth"])
     arguments = parser.parse_args()
-    if arguments.half in ("second", "third", "fourth"):
+    if arguments.half not in ("working", "kept", "both"):
         print(f"== {arguments.half} set")
-        score_expectations(table(f"{arguments.half}_expectations.tsv"), arguments.show)
+        if (HERE / f"{arguments.half}_expectations.tsv").exists():
+            score_expectations(table(f"{arguments.half}_expectations.tsv"), arguments.show)
         if (HERE / f"{arguments.half}_stories.jsonl").exists():
             score_stories(json_lines(f"{arguments.half}_stories.jsonl"), arguments.show)
         return

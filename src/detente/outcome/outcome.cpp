@@ -14,14 +14,13 @@ using outlook::Status;
 using outlook::Step;
 using outlook::Turn;
 
-/// Words that a deed must share with a promise to be what was promised: its verb and one thing.
-constexpr int kWordsOfADeed = 2;
 /// The same where its verb is another: "pull out" and "leave".
 constexpr int kWordsOfAnotherVerb = 3;
 /// That words of one stem share at least (outlook/identity.cpp).
 constexpr std::size_t kLettersOfAStem = 4;
 constexpr double kKeptByDeed = 0.7;
 constexpr double kPerhapsBroken = 0.6;
+constexpr double kLeftUndone = 0.7;
 
 bool holds(const std::vector<std::string>& some, const std::vector<std::string>& all) {
   return std::any_of(some.begin(), some.end(), [&](const std::string& one) {
@@ -44,21 +43,31 @@ bool contradicts(const Matter& promise, const Deed& deed) {
     for (const std::string& code : deed.matter.others) {
       if (!holds({code}, deed.matter.actors)) hit.push_back(code);
     }
-    const bool is_civil_war = parties.size() == 1 && deed.between_foes;
+    // A truce of one: at home, with rebels or where it was to hold.
+    const bool is_there = outlook::shared_words(promise, deed.matter) > 0 ||
+                          outlook::shared_names(promise, deed.matter) > 0;
+    const bool is_civil_war = parties.size() == 1 && (deed.between_foes || is_there);
     return is_force(deed) && (is_civil_war || holds(hit, parties));
   }
   return outlook::shared_words(promise, deed.matter) > 0 &&
-         (is_arms(deed) || outlook::shared_words(promise, deed.matter) >= kWordsOfADeed);
+         (is_arms(deed) || outlook::shared_words(promise, deed.matter) >= outlook::kWordsOfADeed);
 }
 
 bool fulfils(const Matter& promise, const Deed& deed) {
+  const bool may_be = promise.refrains == deed.matter.refrains && !promise.words.empty() &&
+                      holds(deed.matter.actors, promise.actors);
+  if (!may_be) return false;
   Matter verb;
   if (!deed.verb.empty()) verb.words.push_back(deed.verb);
-  const bool same_verb = verb.words.empty() || outlook::shared_words(promise, verb) > 0;
-  return promise.refrains == deed.matter.refrains && !promise.words.empty() &&
-         holds(deed.matter.actors, promise.actors) &&
-         outlook::shared_words(promise, deed.matter) >=
-             (same_verb ? kWordsOfADeed : kWordsOfAnotherVerb);
+  const std::vector<std::string> giving{std::string(outlook::kGiving)};
+  const bool is_given = holds(giving, promise.words) && holds(giving, deed.matter.words);
+  const bool same_verb = verb.words.empty() || is_given || outlook::shared_words(promise, verb) > 0;
+  const int shared = outlook::shared_words(promise, deed.matter);
+  // "elections" are all that was promised, and hardly more is done.
+  const bool is_all = same_verb && shared > 0 && shared == outlook::plain_words(promise) &&
+                      outlook::plain_words(deed.matter) <= shared + 1;
+  const int names = shared > 0 ? std::min(1, outlook::names_in(promise, deed.matter)) : 0;
+  return is_all || shared + names >= (same_verb ? outlook::kWordsOfADeed : kWordsOfAnotherVerb);
 }
 
 // This document itself speaks of the commitment.
@@ -185,9 +194,17 @@ void Follower::tell(const Document& document, const Commitment& one) {
 }
 
 void Follower::tell(const Document& document, const outlook::Fate& fate) {
-  if (Followed* row = best_match(fate.matter, document.published_at)) {
+  Followed* row = best_match(fate.matter, document.published_at);
+  if (row == nullptr) return;
+  if (fate.matter.concept_name != outlook::kUndone) {
     add(document, {fate.turn, fate.date, fate.span, 1, {}}, *row);
+    return;
   }
+  // What is left undone speaks of a promise that is older, and still to be kept.
+  const bool is_old = row->commitment.made && row->commitment.made->last < fate.date.first &&
+                      row->tellings.front().document_id != document.id;
+  if (!is_old || row->status != Status::Open || was_told(document, *row)) return;
+  add(document, {fate.turn, fate.date, fate.span, kLeftUndone, {}}, *row);
 }
 
 // Only with what older documents told.
@@ -196,9 +213,10 @@ void Follower::compare(const Document& document, const Deed& deed, std::size_t n
     if (i >= n_rows) break;
     Followed& row = rows_[i];
     const bool is_later = !row.commitment.made || row.commitment.made->last < deed.date.last;
-    if (row.status != Status::Open || !is_later || was_told(document, row)) continue;
+    const bool may_turn = row.status == Status::Open || row.status == Status::Stalled;
+    if (!may_turn || !is_later || was_told(document, row)) continue;
     if (contradicts(row.commitment.matter, deed)) {
-      if (was_asked(row, deed.date.last)) continue;
+      if (row.status != Status::Open || was_asked(row, deed.date.last)) continue;
       add(document, {Turn::PerhapsBroken, deed.date, deed.span, kPerhapsBroken, deed.event_id},
           row);
     } else if (fulfils(row.commitment.matter, deed)) {

@@ -56,6 +56,34 @@ TEST(Outcome, WhatWasPromisedAndDoneIsKept) {
   EXPECT_LT(rows[0].history.at(0).step.confidence, 1);
 }
 
+Document undone(Date when, outlook::Matter matter) {
+  matter.concept_name = outlook::kUndone;
+  Document document{"second", when, {}};
+  document.outlook.fates.push_back({Turn::Stalled, std::move(matter), {3, 9}, {when, when}});
+  return document;
+}
+
+TEST(Outcome, WhatIsLeftUndoneStallsAPromiseUntilItIsDone) {
+  const outlook::Matter matter{"", {"mine", "destroy"}, {"LBY"}, {}, false};
+  Document done = deed(day(2014, 2, 4), "", matter);
+  done.id = "third";
+  const auto stalled =
+      follow({promise(day(2003, 12, 19), matter), undone(day(2010, 11, 3), matter)});
+  EXPECT_EQ(Status::Stalled, stalled.at(0).status);
+  const auto kept =
+      follow({promise(day(2003, 12, 19), matter), undone(day(2010, 11, 3), matter), done});
+  EXPECT_EQ(Status::Kept, kept.at(0).status);
+}
+
+TEST(Outcome, ATruceOfOneIsTouchedByForceWhereItWasToHold) {
+  const outlook::Matter truce_of_one{"truce", {"=tigray"}, {"ETH"}, {}, true};
+  const outlook::Matter there{"", {"bomb", "tigray"}, {"ETH"}, {"ETH"}, false};
+  const outlook::Matter elsewhere{"", {"bomb", "ogaden"}, {"ETH"}, {"ETH"}, false};
+  const Document told = promise(day(2022, 3, 24), truce_of_one);
+  EXPECT_EQ(1U, follow({told, deed(day(2022, 8, 24), "ASSAULT", there)}).at(0).history.size());
+  EXPECT_TRUE(follow({told, deed(day(2022, 8, 24), "ASSAULT", elsewhere)}).at(0).history.empty());
+}
+
 TEST(Outcome, TheQuestionIsRaisedOnceForEachDay) {
   const outlook::Matter shelling{"", {"shell"}, {"AZE"}, {"ARM"}, false};
   Document again = deed(day(2020, 10, 12), "ASSAULT", shelling);

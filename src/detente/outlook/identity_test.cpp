@@ -33,6 +33,33 @@ TEST(Identity, AGeneralWordMayNameAnyCommitmentThatSharesItsWords) {
   EXPECT_EQ(0, likeness(promise, matter("promise", {"election", "hold"}, {"NIC"})));
 }
 
+TEST(Identity, TheSameWordsForAnotherCountryAreAnotherCommitment) {
+  const Matter promise = matter("", {"@HTI", "police", "send"}, {"KEN"});
+  EXPECT_GT(likeness(promise, matter("promise", {"@HTI", "police"}, {"KEN"})), 0);
+  EXPECT_EQ(0, likeness(promise, matter("promise", {"@MWI", "send"}, {"KEN"})));
+}
+
+TEST(Identity, APactIsCalledByThePlaceAndTheYearOfItsMaking) {
+  const Matter pact = matter("", {"=1999", "=lima", "border", "open"}, {"CHL", "PER"});
+  EXPECT_GT(likeness(pact, matter("pact", {"lima"}, {"CHL"})), 0);
+  EXPECT_GT(likeness(pact, matter("pact", {"=1999", "trade"}, {"CHL", "PER"})), 0);
+  EXPECT_EQ(0, likeness(pact, matter("pact", {"=1999", "trade"}, {"CHL"})));
+}
+
+TEST(Identity, WhatIsLeftUndoneMustBeWhatWasPromised) {
+  const Matter promise = matter("", {"destroy", "mine", "stockpile"}, {"LBY"});
+  EXPECT_GT(likeness(promise, matter("undone", {"destroy", "stockpile"}, {"LBY"})), 0);
+  EXPECT_EQ(0, likeness(promise, matter("undone", {"mine", "open"}, {"LBY"})));
+}
+
+TEST(Identity, WithoutAnOwnerTheWordsMustTell) {
+  Matter later = matter("promise", {"prisoner"}, {});
+  later.others = {"NIC"};
+  EXPECT_GT(likeness(matter("", {"prisoner", "release"}, {"NIC"}), later), 0);
+  later.words.clear();
+  EXPECT_EQ(0, likeness(matter("", {"prisoner", "release"}, {"NIC"}), later));
+}
+
 TEST(Identity, KeysDoNotDependOnTheOrderAndEndingsOfWords) {
   const Matter one = matter("", {"troops", "withdraw"}, {"KEN"});
   const Matter other = matter("promise", {"withdrawal", "troops"}, {"KEN"});

@@ -31,7 +31,7 @@ enum class Turn : std::uint8_t { Kept, Stalled, Broken, Withdrawn, Extended, Per
 /// different documents mean the same.
 struct Matter {
   std::string concept_name;         ///< truce, moratorium, pact, promise, goal, …; empty: none
-  std::vector<std::string> words;   ///< lemmas of its content words, sorted, without the parties
+  std::vector<std::string> words;   ///< what it is about: see View::content_words; sorted
   std::vector<std::string> actors;  ///< codes of those who are bound, or who act; sorted
   std::vector<std::string> others;  ///< codes of those toward whom; sorted
   bool refrains = false;            ///< a promise not to do what the words name

@@ -40,11 +40,13 @@ constexpr auto kMade =
 constexpr auto kPlaces = std::to_array<Named<FateRow::Place>>({{"object", FateRow::Place::Object},
                                                                {"subject", FateRow::Place::Subject},
                                                                {"noun", FateRow::Place::Noun}});
-constexpr auto kTurns = std::to_array<Named<Turn>>({{"kept", Turn::Kept},
-                                                    {"stalled", Turn::Stalled},
-                                                    {"broken", Turn::Broken},
-                                                    {"withdrawn", Turn::Withdrawn},
-                                                    {"extended", Turn::Extended}});
+constexpr auto kTurns = std::to_array<Named<std::optional<Turn>>>({{"kept", Turn::Kept},
+                                                                   {"stalled", Turn::Stalled},
+                                                                   {"broken", Turn::Broken},
+                                                                   {"withdrawn", Turn::Withdrawn},
+                                                                   {"extended", Turn::Extended},
+                                                                   {"broken?", Turn::PerhapsBroken},
+                                                                   {"binds", std::nullopt}});
 constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"factual", Role::Factual},
                                                     {"failing", Role::Failing},
@@ -70,7 +72,17 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"ready", Role::Ready},
                                                     {"anyone", Role::Anyone},
                                                     {"gathering", Role::Gathering},
-                                                    {"armed", Role::Armed}});
+                                                    {"armed", Role::Armed},
+                                                    {"makes", Role::Makes},
+                                                    {"brings", Role::Brings},
+                                                    {"arms", Role::Arms},
+                                                    {"refuses", Role::Refuses},
+                                                    {"under", Role::Under},
+                                                    {"announces", Role::Announces},
+                                                    {"office", Role::Office},
+                                                    {"none", Role::None},
+                                                    {"gives_up", Role::GivesUp},
+                                                    {"part", Role::Part}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;
@@ -127,9 +139,15 @@ Result<OutlookTables> OutlookTables::open(const std::filesystem::path& data_fold
   DETENTE_TRY_VOID(read_table(folder / "fates.tsv", {"word", "place", "with", "turn"},
                               [&](const Fields& f, RowReader& reader) {
                                 auto& rows = tables.fates_[f[0]];
-                                rows.insert(f[2].empty() ? rows.end() : rows.begin(),
-                                            {reader.read<FateRow::Place>(f[1], "place", kPlaces),
-                                             f[2], reader.read<Turn>(f[3], "turn", kTurns)});
+                                rows.insert(
+                                    f[2].empty() ? rows.end() : rows.begin(),
+                                    {reader.read<FateRow::Place>(f[1], "place", kPlaces), f[2],
+                                     reader.read<std::optional<Turn>>(f[3], "turn", kTurns)});
+                              }));
+  DETENTE_TRY_VOID(read_table(folder / "alike.tsv", {"word", "with", "meaning"},
+                              [&](const Fields& f, RowReader&) {
+                                auto& rows = tables.alike_[f[0]];
+                                rows.insert(f[1].empty() ? rows.end() : rows.begin(), {f[1], f[2]});
                               }));
   DETENTE_TRY_VOID(
       read_table(folder / "roles.tsv", {"word", "role"}, [&](const Fields& f, RowReader& reader) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +49,12 @@ struct FateRow {
   enum class Place : std::uint8_t { Object, Subject, Noun };
   Place place = Place::Object;
   std::string with;
-  Turn turn = Turn::Kept;
+  std::optional<Turn> turn;  ///< none: says that it binds, and "no longer" that it is withdrawn
+};
+
+struct AlikeRow {
+  std::string with;  ///< empty: the word alone
+  std::string meaning;
 };
 
 enum class Role : std::uint8_t {
@@ -77,7 +83,17 @@ enum class Role : std::uint8_t {
   Ready,
   Anyone,
   Gathering,
-  Armed
+  Armed,
+  Makes,
+  Brings,
+  Arms,
+  Refuses,
+  Under,
+  Announces,
+  Office,
+  None,
+  GivesUp,
+  Part
 };
 
 /// Immutable after opening; shared by all threads.
@@ -101,6 +117,10 @@ class OutlookTables {
   [[nodiscard]] const std::vector<FateRow>* fates(std::string_view lemma) const {
     return find_word(fates_, lemma);
   }
+  /// Words of one meaning, those that ask for a particle first.
+  [[nodiscard]] const std::vector<AlikeRow>* alike(std::string_view lemma) const {
+    return find_word(alike_, lemma);
+  }
   [[nodiscard]] bool is(Role role, std::string_view word) const;
   /// Is the lemma the word that a row asks for, or of the group "@…" that it asks for?
   [[nodiscard]] bool is_asked(std::string_view asked, std::string_view lemma) const;
@@ -112,6 +132,7 @@ class OutlookTables {
   WordMap<Binding> verbs_;
   WordMap<BoundNoun> nouns_;
   WordMap<std::vector<FateRow>> fates_;
+  WordMap<std::vector<AlikeRow>> alike_;
   WordMap<std::vector<Role>> roles_;
   WordMap<std::vector<std::string>> groups_;
 };

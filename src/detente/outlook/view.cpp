@@ -9,6 +9,15 @@ namespace {
 constexpr int kDeepest = 6;  // clauses that a subject may come from
 constexpr int kMonthsOfAYear = 12;
 
+constexpr int kWholeCountry = 1;  ///< PLOVER's resolution
+
+std::string lowered(std::string_view word) {
+  std::string out(word);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
 bool is_relative(const View& view, std::uint32_t i) {
   return view.tag(i) == xpos::kWdt || view.tag(i) == xpos::kWp ||
          (view.tag(i) == xpos::kIn && view.lower(i) == "that");
@@ -42,6 +51,7 @@ View::View(const Reading& reading_in, const OutlookTables& tables_in)
       subtrees_(reading_in.parsed.tokens, children),
       sentence_(parse::sentence_numbers(reading_in.parsed)),
       mentions_at_(reading_in.resolved, reading_in.parsed.tokens.size()) {
+  mark_names();
   event_at_.resize(tokens.size(), -1);
   for (std::uint32_t e = 0; e < reading.coded.events.size(); ++e) {
     for (const events::EventMention& mention : reading.coded.events[e].mentions) {
@@ -51,6 +61,20 @@ View::View(const Reading& reading_in, const OutlookTables& tables_in)
         event_at_[static_cast<std::size_t>(at - tokens.begin.begin())] =
             static_cast<std::int32_t>(e);
       }
+    }
+  }
+}
+
+// "European" of "the European Union"
+void View::mark_names() {
+  in_name_.resize(tokens.size(), false);
+  for (const resolve::Mention& mention : reading.resolved.mentions) {
+    const resolve::Entity& entity = reading.resolved.entities[mention.entity.value];
+    const bool is_name = mention.type == resolve::MentionType::Place ||
+                         mention.type == resolve::MentionType::Organization;
+    if (!is_name || entity.code.empty()) continue;
+    for (std::uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
+      if (tokens.pos[i] == upos::kPropn && i != mention.head_token) in_name_[i] = true;
     }
   }
 }
@@ -153,7 +177,8 @@ bool View::is_told_or_denied(std::uint32_t verb) const {
   if (finite) return true;
   // "opted to end"
   const std::uint32_t up = tokens.head[verb];
-  return tokens.dep[verb] == udep::kXcomp && up != verb &&
+  const bool is_under = tokens.dep[verb] == udep::kXcomp || tokens.dep[verb] == udep::kCcomp;
+  return is_under && up != verb &&
          (tables.is(Role::Factual, lemma(up)) || tables.is(Role::Failing, lemma(up))) &&
          is_told_or_denied(up);
 }
@@ -337,6 +362,7 @@ TokenRange View::on_line(TokenRange range, std::uint32_t token) const {
 }
 
 bool View::is_party_word(std::uint32_t i) const {
+  if (in_name_[i]) return true;
   if (tokens.pos[i] == upos::kPropn || tokens.pos[i] == upos::kAdj) {
     for (const std::uint32_t m : mentions_at_.of(i)) {
       const resolve::Entity& entity =
@@ -352,19 +378,57 @@ std::vector<std::string> View::content_words(TokenRange range) const {
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
     const bool is_content =
         is_noun(i) || tokens.pos[i] == upos::kVerb || tokens.pos[i] == upos::kAdj;
-    if (!is_content || is_party_word(i)) continue;
+    if (!is_content) continue;
+    if (is_party_word(i)) {
+      if (std::string word = party_word(i); !word.empty()) out.push_back(std::move(word));
+      continue;
+    }
     const bool in_time =
         std::any_of(reading.resolved.dates.begin(), reading.resolved.dates.end(),
                     [&](const resolve::TimeExpression& time) { return time.tokens.contains(i); });
-    if (in_time || tables.is(Role::Light, lemma(i)) || tables.noun(lemma(i)) != nullptr) continue;
-    std::string word(lemma(i));
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    out.push_back(std::move(word));
+    if (in_time || tables.is(Role::Light, lemma(i)) || names_a_bond(i)) continue;
+    out.push_back(meaning(i));
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
+}
+
+// "pledge", "accord", not what a goal is called by.
+bool View::names_a_bond(std::uint32_t i) const {
+  const BoundNoun* noun = tables.noun(lemma(i));
+  if (noun == nullptr || noun->concept_name == "goal") return false;
+  return is_noun(i) || tables.binding(lemma(i)) != nullptr;
+}
+
+std::string View::meaning(std::uint32_t i) const {
+  const auto has_beside = [&](std::string_view particle) {
+    return std::any_of(children.of(i).begin(), children.of(i).end(),
+                       [&](std::uint32_t c) { return c != i && lower(c) == particle; });
+  };
+  std::string word = lowered(lemma(i));
+  if (const auto* rows = tables.alike(word)) {
+    for (const AlikeRow& row : *rows) {
+      if (row.with.empty() || has_beside(row.with)) return row.meaning;
+    }
+  }
+  return word;
+}
+
+// Places within a country by their name, countries by their code.
+std::string View::party_word(std::uint32_t i) const {
+  // "Ankara gave", "Ankara's pledge": a government.
+  const bool acts = dep(i) == udep::kNsubj || dep(i) == udep::kNsubjpass || dep(i) == udep::kPoss;
+  for (const resolve::Place& place : reading.resolved.places) {
+    if (!place.tokens.contains(i)) continue;
+    return place.resolution > kWholeCountry && !acts ? lowered(lower(i)) : "@" + place.country_code;
+  }
+  for (const std::uint32_t m : mentions_at_.of(i)) {
+    const resolve::Entity& entity =
+        reading.resolved.entities[reading.resolved.mentions[m].entity.value];
+    if (!entity.code.empty() && entity.sector.empty()) return "@" + entity.code;
+  }
+  return {};
 }
 
 }  // namespace detente::outlook

@@ -106,11 +106,17 @@ class View {
   [[nodiscard]] TokenRange sentence_range(std::uint32_t i) const {
     return reading.parsed.sentences[sentence_[i]];
   }
-  /// Sorted lemmas of the content words, without those of `parties`, times and numbers.
+  /// What the content words mean, sorted, each once: words alike are one, countries stand as
+  /// "@KOR"; times and numbers are left out.
   [[nodiscard]] std::vector<std::string> content_words(TokenRange range) const;
+  /// The word that stands for this one and all those like it.
+  [[nodiscard]] std::string meaning(std::uint32_t i) const;
 
  private:
+  void mark_names();
   [[nodiscard]] bool is_party_word(std::uint32_t i) const;
+  [[nodiscard]] std::string party_word(std::uint32_t i) const;
+  [[nodiscard]] bool names_a_bond(std::uint32_t i) const;
   void owners(std::uint32_t noun, Sides& out) const;
   [[nodiscard]] std::vector<Sides> mentions_in(TokenRange range) const;
 
@@ -118,6 +124,7 @@ class View {
   std::vector<std::uint32_t> sentence_;
   resolve::MentionsByHead mentions_at_;
   std::vector<std::int32_t> event_at_;
+  std::vector<bool> in_name_;  ///< a part of the name of a party, not its head
 };
 
 [[nodiscard]] std::vector<std::string> codes(const Sides& sides);
