@@ -94,8 +94,8 @@ def score_expectations(rows, show):
                         problems.append(f"{what} {sorted(codes(best['about'])) if what == 'about' else best[what]}")
                 if row["horizon"]:
                     tally["horizons"] += 1
-                    good = plain(best.get("horizon", {}).get("text", "-")) in plain(row["horizon"]) or plain(row["horizon"]) in plain(
-                        best.get("horizon", {}).get("text", ""))
+                    told, wanted = plain(best.get("horizon", {}).get("text", "")), plain(row["horizon"])
+                    good = bool(told) and (told in wanted or wanted in told)
                     tally["horizon"] += good
                     if not good:
                         problems.append("horizon")

@@ -445,7 +445,7 @@ Match TimeFinder::vague_stretch(std::size_t begin, std::size_t end, Sense sense,
 
 Match TimeFinder::match_counted(std::size_t i) {
   const Count count = count_at(i);
-  if (count.end == 0) return {};
+  if (count.end == 0) return match_within(i, i, 0);
   if (before(i) != nullptr && is_number(i) && is_glued(i) && !is(i - 1, "-")) return {};
   const std::size_t unit_idx = unit_at(count.end);
   if (unit_idx == 0 || word(unit_idx).unit == Unit::Weekend) return {};
@@ -484,7 +484,19 @@ Match TimeFinder::match_counted(std::size_t i) {
       !follows_superlative(i - 1) && tense_at(i, end) == Tense::Future) {
     return counted_from(i, end, anchor_, anchor_name_, unit, n, inexact);
   }
-  return {};
+  return inexact ? Match{} : match_within(i, unit_idx, n);
+}
+
+// "within weeks", "within two years": when the verb points ahead
+Match TimeFinder::match_within(std::size_t i, std::size_t unit_idx, int n) {
+  const TimeWord& unit = word(unit_idx);
+  const bool is_vague = n == 0;
+  if (!before_is(i, "within") || unit.unit < Unit::Day || unit.unit == Unit::Weekend ||
+      (is_vague && !unit.unit_plural) || tense_at(i, unit_idx + 1) != Tense::Future) {
+    return {};
+  }
+  return is_vague ? vague_stretch(i, unit_idx + 1, Sense::Coming, unit.unit)
+                  : counted_stretch(i, unit_idx + 1, Sense::Coming, n, unit.unit, false);
 }
 
 bool TimeFinder::follows_superlative(std::size_t i) const {

@@ -43,11 +43,23 @@ Match TimeFinder::relative_season(std::size_t i, std::size_t q, Sense sense) {
   return one(i, q + 1, season_in(year, season), "the season beside " + anchor_name_);
 }
 
+// "by spring", "before the autumn": the next one, when the verb points ahead
+Match TimeFinder::coming_season(std::size_t i) {
+  const bool the = i > 0 && is(i - 1, "the");
+  const std::size_t begin = the ? i - 1 : i;
+  if (the && word(i).season_ambiguous) return {};
+  if (!before_is(begin, "by") && !before_is(begin, "before") && !before_is(begin, "until"))
+    return {};
+  if (!ends_phrase(i + 1) || tense_at(begin, i + 1) != Tense::Future) return {};
+  const bool over = anchor_.month() >= word(i).season_month + 3;
+  return relative_season(i, i, over ? Sense::Next : Sense::This);
+}
+
 Match TimeFinder::match_season(std::size_t i) {
   const TimeWord& season = word(i);
   if (season.season_month == 0) return {};
   const std::size_t year = is(i + 1, "of") ? i + 2 : i + 1;
-  if (!is_year_number(year)) return {};
+  if (!is_year_number(year)) return coming_season(i);
   return one(i, year + 1, season_in(at(year).number, season), "the season of the year named", true);
 }
 

@@ -227,6 +227,7 @@ class TimeFinder {
 
   // Counted units: "two days ago", "three weeks before his term ends".
   Match match_counted(std::size_t i);
+  Match match_within(std::size_t i, std::size_t unit_idx, int n);
   // "the worst in 41 years", "for the first time in ten years"
   [[nodiscard]] bool follows_superlative(std::size_t i) const;
   Match counted_from(std::size_t begin, std::size_t end, Date base, const std::string& base_name,
@@ -243,6 +244,7 @@ class TimeFinder {
   Match relative_season(std::size_t i, std::size_t q, Sense sense);
   // "summer 2015", "the spring of 2015"
   Match match_season(std::size_t i);
+  Match coming_season(std::size_t i);
   Match match_century(std::size_t i);
   // "the 40s": the last ones that have begun.
   [[nodiscard]] int last_decade(int tens) const;
