@@ -64,9 +64,10 @@ def plain(text):
 
 def is_holder(record, name):
     names = [plain(record["by"].get(k, "")) for k in ("entity_text", "identifier_text")]
-    if name == "-":
-        return not any(names)
-    return any(n and (plain(one) in n or n in plain(one)) for n in names for one in name.split("|"))
+    ways = name.split("|")
+    if not any(names):
+        return "-" in ways
+    return any(n and (plain(one) in n or n in plain(one)) for n in names for one in ways if one != "-")
 
 
 def score_expectations(rows, show):

@@ -97,6 +97,8 @@ class Reader {
       for (const std::uint32_t c : view_.children.of(token)) {
         if (c == token || view_.dep(c) != dep) continue;
         if (dep == udep::kConj && is_clause(c)) continue;
+        // "postpone the vote, triggering unrest"
+        if (dep == udep::kAcl && c > 0 && view_.lower(c - 1) == ",") continue;
         if (dep == udep::kPrep && view_.tables.is(Role::Aside, view_.lower(c)) && !is_state(c)) {
           continue;
         }

@@ -299,7 +299,10 @@ class Settler {
     const auto& mentions = view_.reading.resolved.mentions;
     const resolve::Entity& who =
         view_.reading.resolved.entities[mentions[one.by->value].entity.value];
-    if (who.code_from == resolve::CodeFrom::State) view_.add(one.by->value, one.about);
+    const bool is_of_people = !who.code.empty() && is_state(who.code) && who.sector != "GOV" &&
+                              who.type == resolve::MentionType::Person;
+    if (who.code_from == resolve::CodeFrom::State || is_of_people)
+      view_.add(one.by->value, one.about);
   }
 
   // "fears a bloodbath if French soldiers leave": the condition tells whom it is about.

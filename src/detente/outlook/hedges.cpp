@@ -341,8 +341,8 @@ class Finder {
       const bool is_state = tables_.hedge(HedgeKind::State, view_.lower(word)) != nullptr;
       if (is_state && view_.dep(*clause) == udep::kXcomp) return false;
       candidate.anchor = *clause;
-    } else if (const auto what = view_.behind(word, ""); !what.empty() && candidate.tone != 0) {
-      candidate.anchor = what.front();
+    } else if (const auto what = matter_of(word)) {
+      candidate.anchor = *what;
       candidate.rank = kAttitude;
     } else {
       return false;
@@ -350,6 +350,14 @@ class Finder {
     weigh(candidate, copula, std::nullopt);
     offer(candidate);
     return true;
+  }
+
+  // "worried about a war", "afraid of an attack"
+  [[nodiscard]] std::optional<std::uint32_t> matter_of(std::uint32_t word) const {
+    for (const std::string_view with : {"about", "of", "for", "over"}) {
+      for (const std::uint32_t o : view_.behind(word, with)) return o;
+    }
+    return std::nullopt;
   }
 
   // "is believed to be preparing", "it is thought that they may", "seems about to", "is going to":
@@ -420,6 +428,20 @@ class Finder {
     const auto aside = view_.child(word, udep::kAdvcl);
     const auto mark = aside ? view_.child(*aside, udep::kMark) : aside;
     if (mark && view_.lower(*mark) == "that") return aside;
+    // "it is a matter of time before they meet"
+    for (const std::uint32_t o : view_.behind(word, "of")) {
+      if (view_.lower(o) == "time") return time_clause(word, copula);
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> time_clause(std::uint32_t word,
+                                                         std::uint32_t copula) const {
+    const parse::TokenRange range = view_.subtree(copula);
+    for (std::uint32_t i = word; i < range.end; ++i) {
+      const bool is_aside = view_.dep(i) == udep::kAdvcl || view_.dep(i) == udep::kPcomp;
+      if (is_aside && view_.is_verb(i)) return i;
+    }
     return std::nullopt;
   }
 
