@@ -6,6 +6,9 @@
 namespace detente::outlook {
 namespace {
 
+/// "on sheltering" of "go on sheltering": no further behind the verb.
+constexpr std::uint32_t kNext = 2;
+
 class Reader {
  public:
   Reader(const View& view, bool with_events, int deepest)
@@ -70,11 +73,17 @@ class Reader {
     return event->recipient.empty() && event->actor.size() < 2 ? 0 : 1;
   }
 
+  // Names keep their capitals in the lemma: "the Republican Guard".
+  [[nodiscard]] bool is_asked(std::string_view asked, std::uint32_t i) const {
+    return view_.tables.is_asked(asked, view_.lemma(i)) ||
+           view_.tables.is_asked(asked, view_.lower(i));
+  }
+
   // "lay down their arms", "fall back into war"
   bool governs(std::uint32_t token, std::string_view asked) const {
     const parse::TokenRange range = view_.subtree(token);
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-      if (i == token || !view_.tables.is_asked(asked, view_.lemma(i))) continue;
+      if (i == token || !is_asked(asked, i)) continue;
       const std::uint32_t up = view_.head(i);
       const bool close =
           up == token || view_.head(up) == token || view_.head(view_.head(up)) == token;
@@ -103,6 +112,15 @@ class Reader {
           continue;
         }
         if (const Bearing found = sign(c, depth + 1); found.sign != 0) return found;
+      }
+      // "will go on sheltering rebels"
+      if (dep == udep::kXcomp) {
+        const auto more = view_.child(token, udep::kAdvcl);
+        const bool goes_on = more && view_.tag(*more) == xpos::kVbg && *more <= token + kNext &&
+                             !view_.child(*more, udep::kMark);
+        if (const Bearing found = goes_on ? sign(*more, depth + 1) : Bearing{}; found.sign != 0) {
+          return found;
+        }
       }
     }
     return {};

@@ -32,9 +32,9 @@ class Settler {
 
   std::optional<Expectation> settle(const Candidate& candidate) const {
     // "fears that they had lost" is of the past, "the law foresees a vote" is nobody's forecast.
-    if (view_.is_verb(candidate.anchor) && view_.tag(candidate.anchor) == xpos::kVbd &&
-        candidate.rank != kDegree)
+    if (view_.is_verb(candidate.anchor) && is_past(candidate.anchor) && candidate.rank != kDegree) {
       return std::nullopt;
+    }
     if (candidate.holder && tables_.is(Role::Text, view_.lemma(*candidate.holder))) {
       return std::nullopt;
     }
@@ -58,8 +58,7 @@ class Settler {
       one.strength = 1 - one.strength;
     }
     // Of what no word tells it, hope and fear do: "fears that Morocco will relax its checks".
-    const bool by_tone =
-        sign == 0 && view_.is_verb(candidate.anchor) && has_party(candidate.anchor);
+    const bool by_tone = sign == 0 && is_done_by_party(candidate.anchor);
     one.direction = direction_of(by_tone ? candidate.tone : sign);
     if (one.direction == Direction::None) return std::nullopt;
     if (by_tone || touches_party(candidate.anchor, bearing.word)) add_parties(content, one);
@@ -69,7 +68,8 @@ class Settler {
       add_parties(around(candidate), one);
       std::erase_if(one.about, [&](const events::Side& side) { return is_place(side); });
     }
-    if (one.about.empty() && candidate.rank >= kAttitude) add_people(one);
+    if (one.about.empty() && candidate.rank >= kAttitude)
+      add_people(one, candidate.holder.has_value() && !is_own(candidate));
     if (one.about.empty() || is_plan(candidate, one)) return std::nullopt;
     add_own_state(one, bearing.word);
     add_partner(one);
@@ -86,6 +86,27 @@ class Settler {
   }
 
  private:
+  // "they lost", "they have fled"
+  [[nodiscard]] bool is_past(std::uint32_t verb) const {
+    if (view_.tag(verb) == xpos::kVbd) return true;
+    const auto& aux = view_.children.of(verb);
+    return std::any_of(aux.begin(), aux.end(), [&](std::uint32_t c) {
+      return view_.dep(c) == udep::kAux && view_.lemma(c) == "have" && view_.tag(c) != xpos::kVb;
+    });
+  }
+
+  // "Russia will relax its checks", not "Russian tea will become dearer"
+  [[nodiscard]] bool is_done_by_party(std::uint32_t verb) const {
+    const auto subject =
+        view_.is_verb(verb) ? view_.child(verb, udep::kNsubj) : std::optional<std::uint32_t>();
+    const auto mention = subject ? view_.mention_at(*subject) : std::nullopt;
+    if (!mention) return false;
+    Sides sides;
+    view_.add(mention->value, sides);
+    return std::any_of(sides.begin(), sides.end(),
+                       [&](const events::Side& side) { return view_.is_political(side); });
+  }
+
   // "I hope that", and nobody is quoted.
   [[nodiscard]] bool is_own(const Candidate& candidate) const {
     return candidate.holder && view_.is_own_pronoun(view_.span(noun_phrase(*candidate.holder)));
@@ -129,8 +150,8 @@ class Settler {
 
   // Who speaks of himself promises or threatens.
   [[nodiscard]] bool is_of_himself(const Candidate& candidate, const Expectation& one) const {
-    const auto subject = view_.is_verb(candidate.anchor) ? view_.subject(candidate.anchor)
-                                                         : std::optional<std::uint32_t>();
+    auto subject = candidate.theme;
+    if (!subject && view_.is_verb(candidate.anchor)) subject = view_.subject(candidate.anchor);
     if (!subject) return false;
     if (view_.is_own_pronoun(view_.tokens.span(*subject))) return true;
     if (!one.by) return false;
@@ -294,13 +315,13 @@ class Settler {
   }
 
   // "Many Haitians fear that a foreign force will fire": of themselves.
-  void add_people(Expectation& one) const {
+  void add_people(Expectation& one, bool is_named) const {
     if (!one.by || one.direction != Direction::Conflict) return;
     const auto& mentions = view_.reading.resolved.mentions;
     const resolve::Entity& who =
         view_.reading.resolved.entities[mentions[one.by->value].entity.value];
-    const bool is_of_people = !who.code.empty() && is_state(who.code) && who.sector != "GOV" &&
-                              who.type == resolve::MentionType::Person;
+    const bool is_of_people = is_named && !who.code.empty() && is_state(who.code) &&
+                              who.sector != "GOV" && who.type == resolve::MentionType::Person;
     if (who.code_from == resolve::CodeFrom::State || is_of_people)
       view_.add(one.by->value, one.about);
   }
@@ -408,6 +429,12 @@ class Settler {
     if (tables_.is(Role::Expert, who.sector) || is_forecast(candidate.anchor)) return false;
     if (candidate.rank == kMay) return false;
     if (who.type == resolve::MentionType::Object) return true;
+    // "France will go on helping Chad", a French minister said.
+    if (one.direction == Direction::Cooperation && is_official(who) &&
+        std::any_of(one.about.begin(), one.about.end(),
+                    [&](const events::Side& side) { return side.code == who.code; })) {
+      return true;
+    }
     return tables_.is(Role::Private, who.sector) ||
            std::all_of(one.about.begin(), one.about.end(),
                        [&](const events::Side& side) { return side.code == who.code; });
@@ -418,7 +445,7 @@ class Settler {
     for (const bool is_beside : {false, true}) {
       for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
         const bool fits =
-            is_beside ? hangs_on(time.tokens, via)
+            is_beside ? view_.hangs_on(time.tokens, via)
                       : time.tokens.begin >= content.begin && time.tokens.end <= content.end;
         const bool is_past = view_.to_come(time).last < view_.reading.resolved.anchor;
         if (!fits || is_past || (is_in_past(time) && !view_.is_limit(time))) continue;
@@ -431,14 +458,6 @@ class Settler {
   // Of a day without a year the reader says which it is, unless a limit tells that it is to come.
   [[nodiscard]] bool is_in_past(const resolve::TimeExpression& time) const {
     return time.range.last < view_.reading.resolved.anchor;
-  }
-
-  [[nodiscard]] bool hangs_on(parse::TokenRange time, std::uint32_t verb) const {
-    for (std::uint32_t i = time.begin; i < time.end; ++i) {
-      const std::uint32_t up = view_.head(i);
-      if (up == verb || (view_.dep(up) == udep::kPrep && view_.head(up) == verb)) return true;
-    }
-    return false;
   }
 
   [[nodiscard]] Horizon horizon_of(const resolve::TimeExpression& time) const {

@@ -10,6 +10,10 @@ namespace {
 
 /// Below this a word speaks against what it governs: "doubt".
 constexpr double kDoubted = 0.3;
+/// The chance of what would surprise nobody.
+constexpr double kUnsurprised = 0.65;
+/// Days within which what was thought is still thought.
+constexpr int kLately = 7;
 /// Words of the longest phrase that stands for an adverb, and one more.
 constexpr std::uint32_t kLongestPhrase = 5;
 
@@ -176,7 +180,7 @@ class Finder {
     } else if (sees != nullptr && clause && view_.tag(*clause) == xpos::kVbg) {
       give(*clause, *sees, kAttitude);
     } else if (clause && thinks != nullptr) {
-      Candidate candidate{*clause, holder, view_.tokens.span(verb), *thinks, kThought, true};
+      Candidate candidate{*clause, holder, view_.tokens.span(verb), *thinks, kThought, !holder};
       weigh(candidate, verb, holder);
       if (is_to_come(*clause)) offer(candidate);
     } else if (sees != nullptr && object && (is_ruled(verb) || is_seen_off(verb, *object))) {
@@ -207,7 +211,7 @@ class Finder {
   // What was thought is told of the past, unless somebody says now that he thought it.
   [[nodiscard]] bool is_outdated(std::uint32_t verb) const {
     if (view_.tag(verb) != xpos::kVbd || view_.dep(verb) == udep::kCcomp) return false;
-    if (looks_ahead(verb)) return false;
+    if (looks_ahead(verb) || is_of_these_days(verb)) return false;
     static constexpr std::array<std::string_view, 5> kSaid{"predict", "forecast", "foresee",
                                                            "prophesy", "foretell"};
     return std::find(kSaid.begin(), kSaid.end(), view_.lemma(verb)) == kSaid.end();
@@ -220,6 +224,16 @@ class Finder {
                        [&](const resolve::TimeExpression& time) {
                          return time.tokens.begin > verb && time.tokens.end <= range.end &&
                                 view_.reading.resolved.anchor < time.range.last;
+                       });
+  }
+
+  // "feared on Friday that": the report's own day, or one just before it
+  [[nodiscard]] bool is_of_these_days(std::uint32_t verb) const {
+    const Date today = view_.reading.resolved.anchor;
+    return std::any_of(view_.reading.resolved.dates.begin(), view_.reading.resolved.dates.end(),
+                       [&](const resolve::TimeExpression& time) {
+                         return view_.hangs_on(time.tokens, verb) && !(today < time.range.first) &&
+                                today < time.range.last.plus_days(kLately);
                        });
   }
 
@@ -242,6 +256,7 @@ class Finder {
 
   // "consider a war unlikely", "regard a deal as likely", "deem it likely that"
   bool judged(std::uint32_t word, double strength) {
+    if (is_less(word)) strength = 1 - strength;
     std::uint32_t verb = view_.head(word);
     if (view_.lower(verb) == "as") verb = view_.head(verb);
     if (verb == word || !view_.is_verb(verb) || view_.child(word, udep::kAuxpass) ||
@@ -283,7 +298,7 @@ class Finder {
       return;
     }
     weigh(candidate, *copula, std::nullopt);
-    if (view_.is_negated(word)) candidate.strength = 1 - candidate.strength;
+    if (view_.is_negated(word) || is_less(word)) candidate.strength = 1 - candidate.strength;
     if (clause) {
       candidate.anchor = *clause;
       offer(candidate);
@@ -303,6 +318,12 @@ class Finder {
       }
     }
     return std::nullopt;
+  }
+
+  // "less likely"
+  [[nodiscard]] bool is_less(std::uint32_t word) const {
+    const auto adverb = view_.child(word, udep::kAdvmod);
+    return adverb && view_.lower(*adverb) == "less";
   }
 
   // The verb that says the state of its subject: "is" of "is likely", "expected" of "is expected",
@@ -364,7 +385,7 @@ class Finder {
   // where what follows is to come.
   void taken(std::uint32_t word) {
     const double* strength = tables_.hedge(HedgeKind::Taken, view_.lower(word));
-    if (strength == nullptr) return;
+    if (strength == nullptr) return unsurprised(word);
     const bool seems = tables_.is(Role::Seems, view_.lemma(word));
     const bool goes = view_.lower(word) == "going";
     const auto copula = seems ? std::optional(word) : copula_of(word);
@@ -378,6 +399,27 @@ class Finder {
     candidate.via = *copula;
     weigh(candidate, *copula, std::nullopt);
     offer(candidate);
+  }
+
+  // "it would not surprise me if they met", "would be no surprise if": a guess in other words
+  void unsurprised(std::uint32_t word) {
+    if (!tables_.is(Role::Surprise, view_.lemma(word)) &&
+        !tables_.is(Role::Surprise, view_.lower(word))) {
+      return;
+    }
+    const std::uint32_t verb = view_.is_verb(word) ? word : view_.head(word);
+    const auto modal = view_.child(verb, udep::kAux);
+    const bool is_denied = view_.is_negated(verb) || view_.is_negated(word);
+    if (!modal || view_.tag(*modal) != xpos::kMd || !is_denied) return;
+    for (const std::uint32_t from : {word, verb}) {
+      const auto clause = view_.child(from, udep::kAdvcl);
+      const auto mark = clause ? view_.child(*clause, udep::kMark) : clause;
+      if (!mark || view_.lower(*mark) != "if") continue;
+      Candidate candidate{*clause,      std::nullopt, view_.span({*modal, word + 1}),
+                          kUnsurprised, kDegree,      false};
+      candidate.via = verb;
+      return offer(candidate);
+    }
   }
 
   // What somebody gets ready for: "preparing an attack", "ready to meet"
@@ -454,7 +496,7 @@ class Finder {
     for (const std::uint32_t c : view_.children.of(copula)) {
       if (view_.dep(c) == udep::kAux || view_.dep(c) == udep::kAuxpass) past = past || is_past(c);
     }
-    return past && view_.attribution_of(copula) == nullptr;
+    return past && view_.attribution_of(copula) == nullptr && !is_of_these_days(copula);
   }
 
   // "fears that", "a risk of", "chances are slim that"
@@ -462,7 +504,7 @@ class Finder {
     const double* strength = tables_.hedge(HedgeKind::Chance, view_.lemma(noun));
     if (strength == nullptr) return;
     const auto anchor = feared(noun);
-    if (!anchor) return;
+    if (!anchor || is_compared(noun)) return;
     const std::uint32_t up = view_.head(noun);
     std::optional<std::uint32_t> holder;
     if (view_.dep(noun) == udep::kDobj && view_.is_verb(up)) holder = view_.doer(up);
@@ -482,6 +524,8 @@ class Finder {
     if (!is_told) return;
     Candidate candidate{*anchor, holder, view_.tokens.span(noun), *strength, kAttitude, false};
     candidate.tone = tone_of(noun);
+    // "give Ukraine a chance of winning"
+    if (view_.dep(noun) == udep::kDobj) candidate.theme = view_.child(up, udep::kDative);
     if (const auto degree = degree_of(noun)) {
       const double few = *tables_.hedge(HedgeKind::Few, degree_word(*degree));
       // "little doubt"
@@ -492,6 +536,18 @@ class Finder {
                             : view_.tokens.span(*degree);
     }
     offer(candidate);
+  }
+
+  // "the fear of this is greater than the fear of that"
+  [[nodiscard]] bool is_compared(std::uint32_t noun) const {
+    const parse::TokenRange range = view_.subtree(view_.head(noun));
+    if (view_.lower(view_.head(noun)) == "than") return true;
+    bool than = false;
+    for (std::uint32_t i = noun + 1; i < range.end; ++i) {
+      if (view_.lower(i) == "than") than = true;
+      if (than && view_.lemma(i) == view_.lemma(noun)) return true;
+    }
+    return false;
   }
 
   // The clause or noun that the chance is one of.
@@ -528,12 +584,7 @@ class Finder {
   // "little chance", "chances are slim", "hopes fade"
   [[nodiscard]] std::optional<std::uint32_t> degree_of(std::uint32_t noun) const {
     const auto is_degree = [&](std::uint32_t i) {
-      if (tables_.hedge(HedgeKind::Few, degree_word(i)) == nullptr) return false;
-      // "the fear of this is greater than the fear of that"
-      for (const std::uint32_t than : view_.behind(i, "than")) {
-        if (view_.lemma(than) == view_.lemma(noun)) return false;
-      }
-      return true;
+      return tables_.hedge(HedgeKind::Few, degree_word(i)) != nullptr;
     };
     const std::uint32_t up = view_.head(noun);
     if (view_.is_verb(up) && view_.dep(noun) == udep::kNsubj) {

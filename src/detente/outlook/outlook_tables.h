@@ -84,6 +84,7 @@ enum class Role : std::uint8_t {
   Anyone,
   Gathering,
   Armed,
+  Surprise,
   Makes,
   Brings,
   Arms,

@@ -289,6 +289,14 @@ std::optional<std::uint32_t> View::preposition_of(const resolve::TimeExpression&
   return before;
 }
 
+bool View::hangs_on(TokenRange time, std::uint32_t verb) const {
+  for (std::uint32_t i = time.begin; i < time.end; ++i) {
+    const std::uint32_t up = head(i);
+    if (up == verb || (dep(up) == udep::kPrep && head(up) == verb)) return true;
+  }
+  return false;
+}
+
 bool View::is_limit(const resolve::TimeExpression& time) const {
   const auto before = preposition_of(time);
   return before && tables.is(Role::Limit, lower(*before));

@@ -85,6 +85,8 @@ class View {
   /// "in" of "in March".
   [[nodiscard]] std::optional<std::uint32_t> preposition_of(
       const resolve::TimeExpression& time) const;
+  /// "on Friday" of "feared on Friday that"
+  [[nodiscard]] bool hangs_on(TokenRange time, std::uint32_t verb) const;
   /// "by March", "within a year"
   [[nodiscard]] bool is_limit(const resolve::TimeExpression& time) const;
   /// Its days where it stands for something to come: "by March" is the next one.
