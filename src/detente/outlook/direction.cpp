@@ -29,8 +29,10 @@ class Reader {
     const bool is_noun_used_as_verb =
         view_.is_verb(token) && view_.tables.noun(view_.lemma(token)) != nullptr;
     const auto* rows = view_.tables.directions(view_.lemma(token));
-    if (rows != nullptr && !is_noun_used_as_verb) {
+    if (rows != nullptr) {
       for (const DirectionRow& row : *rows) {
+        const bool is_its_own = row.effect == Effect::Cooperation || row.effect == Effect::Conflict;
+        if (is_noun_used_as_verb && is_its_own) continue;
         if (!row.object.empty() && !governs(token, row.object)) continue;
         return by_row(row.effect, token, depth);
       }
