@@ -161,6 +161,9 @@ class Settler {
     if (about && mentions[about->value].entity == holder) return true;
     const resolve::Entity& who = side_of(*one.by);
     if (!is_official(who) || is_of_no_camp(*one.by)) return false;
+    // Somebody whose part is not told guesses like anybody.
+    const bool has_part = who.type != resolve::MentionType::Person || !who.sector.empty();
+    if (!has_part && candidate.rank > kWill) return false;
     // Of what state he is, is a guess: he tells of his own side's plans, unless he warns or thinks.
     if (who.code_from <= resolve::CodeFrom::Around) {
       return candidate.needs_holder && candidate.rank == kWill && !is_forecast(candidate.anchor);
@@ -170,10 +173,17 @@ class Settler {
     if (candidate.rank > kWill && codes(parties).size() > 1) return false;
     return std::any_of(parties.begin(), parties.end(), [&](const events::Side& side) {
       if (side.code != who.code || !is_same_camp(side.sector, who.sector)) return false;
+      if (entity(side).code_from == resolve::CodeFrom::Around) return false;
       // "Socialists predict that the government will": of another part of his state he may forecast
       const bool is_other = !side.sector.empty() && side.sector != who.sector;
       return !is_other || candidate.rank < kAttitude;
     });
+  }
+
+  // A scholar, a journalist or a retired diplomat whose country is not told.
+  [[nodiscard]] bool speaks_for_nobody(resolve::MentionId by) const {
+    const resolve::Entity& who = side_of(by);
+    return who.code.empty() && (tables_.is(Role::Expert, who.sector) || is_of_no_camp(by));
   }
 
   // Whose side a person is on: his own, or that of "China's ambassador" behind his name.
@@ -321,7 +331,7 @@ class Settler {
     const resolve::Entity& who =
         view_.reading.resolved.entities[mentions[one.by->value].entity.value];
     const bool is_of_people = is_named && !who.code.empty() && is_state(who.code) &&
-                              who.sector != "GOV" && who.type == resolve::MentionType::Person;
+                              who.sector != "GOV" && who.type != resolve::MentionType::Place;
     if (who.code_from == resolve::CodeFrom::State || is_of_people)
       view_.add(one.by->value, one.about);
   }
@@ -331,6 +341,10 @@ class Settler {
     const std::uint32_t up = view_.head(candidate.anchor);
     for (const std::uint32_t c : view_.children.of(up)) {
       if (view_.dep(c) == udep::kAdvcl) return view_.subtree(c);
+    }
+    // "their patience is at an end, and a break is possible"
+    if (view_.dep(candidate.via) == udep::kConj && view_.is_verb(view_.head(candidate.via))) {
+      return {view_.subtree(view_.head(candidate.via)).begin, view_.subtree(candidate.via).begin};
     }
     return {candidate.anchor, candidate.anchor};
   }
@@ -365,8 +379,12 @@ class Settler {
       }
       if (const auto o = view_.child(c, udep::kPobj); o && is_one(*o)) return true;
     }
+    // "a normalisation of ties with Kuwait"
     const auto behind = view_.behind(word, "");
-    return std::any_of(behind.begin(), behind.end(), is_one);
+    return std::any_of(behind.begin(), behind.end(), [&](std::uint32_t noun) {
+      const auto further = view_.behind(noun, "with");
+      return is_one(noun) || std::any_of(further.begin(), further.end(), is_one);
+    });
   }
 
   [[nodiscard]] const resolve::Entity& entity(const events::Side& side) const {
@@ -408,6 +426,10 @@ class Settler {
     const bool is_armed =
         std::any_of(one.about.begin(), one.about.end(),
                     [&](const events::Side& side) { return tables_.is(Role::Armed, side.sector); });
+    // "Don't expect the Iranians to yield", a scholar said: one from elsewhere speaks of the state.
+    const bool is_from_elsewhere = one.by && candidate.rank >= kAttitude &&
+                                   !candidate.needs_holder && speaks_for_nobody(*one.by);
+    if (is_from_elsewhere && bearing.sign != 0) return false;
     // The report's own "certainly" is an opinion.
     const bool is_opinion = !one.by_span && candidate.via == candidate.anchor;
     return bearing.sign == 0 || is_opinion || !(is_armed || speaks_of("@grave"));

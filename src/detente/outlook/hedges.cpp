@@ -10,6 +10,8 @@ namespace {
 
 /// Below this a word speaks against what it governs: "doubt".
 constexpr double kDoubted = 0.3;
+/// The chance that fears have in the eyes of who dismisses them.
+constexpr double kDismissed = 0.15;
 /// The chance of what would surprise nobody.
 constexpr double kUnsurprised = 0.65;
 /// Days within which what was thought is still thought.
@@ -163,7 +165,7 @@ class Finder {
     if (holds == nullptr && sees == nullptr && thinks == nullptr) return;
     if (view_.child(verb, udep::kAuxpass) || view_.child(verb, udep::kNsubjpass)) return;
     if (is_outdated(verb)) return;
-    const auto holder = view_.doer(verb);
+    const auto holder = thinker(verb);
     const auto clause = view_.child(verb, udep::kCcomp);
     auto object = view_.child(verb, udep::kDobj);
     // "hopes for peace", "braces for an attack"
@@ -184,8 +186,26 @@ class Finder {
       weigh(candidate, verb, holder);
       if (is_to_come(*clause)) offer(candidate);
     } else if (sees != nullptr && object && (is_ruled(verb) || is_seen_off(verb, *object))) {
-      give(*object, view_.lemma(verb) == "rule" ? 1 - *sees : *sees, kAttitude);
+      const double* little = slightness(*object);
+      const double chance = little ? *little : *sees;
+      give(*object, view_.lemma(verb) == "rule" ? 1 - chance : chance, kAttitude);
     }
+  }
+
+  // "he has reason to hope": he, not the reason
+  [[nodiscard]] std::optional<std::uint32_t> thinker(std::uint32_t verb) const {
+    const std::uint32_t noun = view_.head(verb);
+    const bool hangs = view_.dep(verb) == udep::kAcl || view_.dep(verb) == udep::kRelcl;
+    const bool is_reason = hangs && view_.tag(verb) == xpos::kVb;
+    return view_.doer(is_reason && view_.is_verb(view_.head(noun)) ? view_.head(noun) : verb);
+  }
+
+  // "little progress", "scant help"
+  [[nodiscard]] const double* slightness(std::uint32_t noun) const {
+    const auto adjective = view_.child(noun, udep::kAmod);
+    const double* few =
+        adjective ? tables_.hedge(HedgeKind::Few, view_.lower(*adjective)) : nullptr;
+    return few != nullptr && *few < kDoubted ? few : nullptr;
   }
 
   // "will", "would", "may" and the like
@@ -258,7 +278,7 @@ class Finder {
   bool judged(std::uint32_t word, double strength) {
     if (is_less(word)) strength = 1 - strength;
     std::uint32_t verb = view_.head(word);
-    if (view_.lower(verb) == "as") verb = view_.head(verb);
+    while (view_.dep(verb) == udep::kPrep) verb = view_.head(verb);  // "as", "out of"
     if (verb == word || !view_.is_verb(verb) || view_.child(word, udep::kAuxpass) ||
         tables_.hedge(HedgeKind::Judges, view_.lemma(verb)) == nullptr || is_outdated(verb))
       return false;
@@ -333,10 +353,14 @@ class Finder {
     if (const auto be = view_.child(word, udep::kAuxpass)) {
       return view_.lower(*be) == "being" ? std::optional<std::uint32_t>() : word;
     }
-    const std::uint32_t up = view_.head(word);
+    // "all but certain"
+    if (view_.dep(word) == udep::kConj && !view_.is_verb(view_.head(word))) word = view_.head(word);
+    std::uint32_t up = view_.head(word);
     if (view_.dep(word) == udep::kPobj && view_.dep(up) == udep::kPrep) {
-      const bool on_verge = view_.is_verb(view_.head(up)) && !preposition_of(word).empty();
-      return on_verge ? view_.head(up) : std::optional<std::uint32_t>();
+      const bool on_verge = !preposition_of(word).empty() || place_of(word) != nullptr;
+      if (view_.dep(view_.head(up)) == udep::kPrep) up = view_.head(up);  // "out of"
+      const bool is_said = on_verge && view_.is_verb(view_.head(up));
+      return is_said ? view_.head(up) : std::optional<std::uint32_t>();
     }
     if (view_.dep(word) == udep::kAcomp || view_.dep(word) == udep::kOprd ||
         view_.dep(word) == udep::kAttr) {
@@ -364,7 +388,7 @@ class Finder {
       candidate.anchor = *clause;
     } else if (const auto what = matter_of(word)) {
       candidate.anchor = *what;
-      candidate.rank = kAttitude;
+      candidate.rank = view_.is_verb(*what) ? kAttitude : kWill;
     } else {
       return false;
     }
@@ -375,10 +399,19 @@ class Finder {
 
   // "worried about a war", "afraid of an attack"
   [[nodiscard]] std::optional<std::uint32_t> matter_of(std::uint32_t word) const {
-    for (const std::string_view with : {"about", "of", "for", "over"}) {
-      for (const std::uint32_t o : view_.behind(word, with)) return o;
+    for (const std::string_view with : {"about", "of", "for", "over", "to"}) {
+      for (const std::uint32_t o : view_.behind(word, with)) return deed_of(o, word);
     }
     return std::nullopt;
+  }
+
+  // "the chances of Pakistan ratifying the ban": the parser takes the deed for one of the chances.
+  [[nodiscard]] std::uint32_t deed_of(std::uint32_t party, std::uint32_t word) const {
+    for (const std::uint32_t from : {party, word}) {
+      const auto deed = view_.child(from, udep::kAcl);
+      if (deed && *deed == party + 1 && view_.tag(*deed) == xpos::kVbg) return *deed;
+    }
+    return party;
   }
 
   // "is believed to be preparing", "it is thought that they may", "seems about to", "is going to":
@@ -388,12 +421,15 @@ class Finder {
     if (strength == nullptr) return unsurprised(word);
     const bool seems = tables_.is(Role::Seems, view_.lemma(word));
     const bool goes = view_.lower(word) == "going";
-    const auto copula = seems ? std::optional(word) : copula_of(word);
+    // "risks sliding into war"
+    const bool courts = tables_.is(Role::Courts, view_.lemma(word));
+    if (courts && !view_.is_verb(word)) return;
+    const auto copula = seems || courts ? std::optional(word) : copula_of(word);
     if (!copula || (seems && view_.tag(word) == xpos::kVbd) || is_past_state(*copula)) return;
     auto clause = clause_of(word, *copula);
     if (!clause) return;
     const auto goal = goal_of(*clause);
-    if (!goal && !is_to_come(*clause) && !goes) return;
+    if (!goal && !is_to_come(*clause) && !goes && !courts) return;
     Candidate candidate{goal.value_or(*clause), std::nullopt, view_.tokens.span(word), *strength,
                         goes ? kWill : kMay,    goes};
     candidate.via = *copula;
@@ -438,14 +474,21 @@ class Finder {
   [[nodiscard]] const double* strength_of(std::uint32_t word) const {
     const std::string alone(view_.lower(word));
     if (const double* found = tables_.hedge(HedgeKind::State, alone)) return found;
-    for (const std::uint32_t o : view_.behind(word, "of")) {
-      const double* found =
-          tables_.hedge(HedgeKind::State, alone + " of " + std::string(view_.lower(o)));
-      if (found != nullptr) return found;
+    if (word + 2 < view_.size() && view_.lower(word + 1) == "of") {
+      const std::string phrase = alone + " of " + std::string(view_.lower(word + 2));
+      if (const double* found = tables_.hedge(HedgeKind::State, phrase)) return found;
     }
+    if (const double* found = place_of(word)) return found;
     const std::string_view with = preposition_of(word);
     return with.empty() ? nullptr
                         : tables_.hedge(HedgeKind::State, alone + " " + std::string(with));
+  }
+
+  // "within reach", "on the cards"
+  [[nodiscard]] const double* place_of(std::uint32_t word) const {
+    if (view_.dep(word) != udep::kPobj) return nullptr;
+    const std::string before(view_.lower(view_.head(word)));
+    return tables_.hedge(HedgeKind::State, before + " " + std::string(view_.lower(word)));
   }
 
   // What the word needs to say a chance: "to" of "close to a deal".
@@ -524,6 +567,11 @@ class Finder {
     if (!is_told) return;
     Candidate candidate{*anchor, holder, view_.tokens.span(noun), *strength, kAttitude, false};
     candidate.tone = tone_of(noun);
+    // "dismissed fears that"
+    if (view_.dep(noun) == udep::kDobj && tables_.is(Role::Dismisses, view_.lemma(up))) {
+      candidate.strength = kDismissed;
+      candidate.rank = kDenied;
+    }
     // "give Ukraine a chance of winning"
     if (view_.dep(noun) == udep::kDobj) candidate.theme = view_.child(up, udep::kDative);
     if (const auto degree = degree_of(noun)) {
@@ -567,7 +615,9 @@ class Finder {
       }
     }
     for (const std::string_view preposition : {"of", "for"}) {
-      for (const std::uint32_t o : view_.behind(noun, preposition)) return o;
+      for (const std::uint32_t o : view_.behind(noun, preposition)) {
+        return deed_of(o, noun);
+      }
     }
     // "a coup is a possibility"
     if (view_.dep(noun) == udep::kAttr && view_.is_verb(up)) {

@@ -85,6 +85,8 @@ enum class Role : std::uint8_t {
   Gathering,
   Armed,
   Surprise,
+  Courts,
+  Dismisses,
   Makes,
   Brings,
   Arms,
