@@ -290,6 +290,12 @@ class Settler {
     if (voice != nullptr && voice->source) {
       range.begin = std::max(range.begin, std::min(voice->content_tokens.begin, candidate.anchor));
       range.end = std::min(range.end, std::max(voice->content_tokens.end, candidate.anchor + 1));
+      // "Honduras and Belize, observers predict, will meet"
+      const auto subject = view_.child(candidate.anchor, udep::kNsubj);
+      if (subject && view_.tokens.span(*subject).end <= voice->source->begin &&
+          voice->source->end <= view_.tokens.begin[candidate.anchor]) {
+        range.begin = view_.subtree(*subject).begin;
+      }
     }
     return view_.on_line(range, candidate.anchor);
   }
@@ -431,7 +437,8 @@ class Settler {
                                    !candidate.needs_holder && speaks_for_nobody(*one.by);
     if (is_from_elsewhere && bearing.sign != 0) return false;
     // The report's own "certainly" is an opinion.
-    const bool is_opinion = !one.by_span && candidate.via == candidate.anchor;
+    const bool is_opinion =
+        !one.by_span && candidate.rank == kDegree && candidate.via == candidate.anchor;
     return bearing.sign == 0 || is_opinion || !(is_armed || speaks_of("@grave"));
   }
 
@@ -467,7 +474,7 @@ class Settler {
     for (const bool is_beside : {false, true}) {
       for (const resolve::TimeExpression& time : view_.reading.resolved.dates) {
         const bool fits =
-            is_beside ? view_.hangs_on(time.tokens, via)
+            is_beside ? is_beside_verb(time.tokens, via)
                       : time.tokens.begin >= content.begin && time.tokens.end <= content.end;
         const bool is_past = view_.to_come(time).last < view_.reading.resolved.anchor;
         if (!fits || is_past || (is_in_past(time) && !view_.is_limit(time))) continue;
@@ -475,6 +482,12 @@ class Settler {
         return;
       }
     }
+  }
+
+  // "is unlikely in the next five years"
+  [[nodiscard]] bool is_beside_verb(parse::TokenRange time, std::uint32_t verb) const {
+    const auto predicate = view_.child(verb, udep::kAcomp);
+    return view_.hangs_on(time, verb) || (predicate && view_.hangs_on(time, *predicate));
   }
 
   // Of a day without a year the reader says which it is, unless a limit tells that it is to come.

@@ -407,9 +407,10 @@ class Finder {
 
   // "the chances of Pakistan ratifying the ban": the parser takes the deed for one of the chances.
   [[nodiscard]] std::uint32_t deed_of(std::uint32_t party, std::uint32_t word) const {
-    for (const std::uint32_t from : {party, word}) {
+    const std::uint32_t last = view_.child(party, udep::kConj).value_or(party);
+    for (const std::uint32_t from : {party, last, word}) {
       const auto deed = view_.child(from, udep::kAcl);
-      if (deed && *deed == party + 1 && view_.tag(*deed) == xpos::kVbg) return *deed;
+      if (deed && *deed == last + 1 && view_.tag(*deed) == xpos::kVbg) return *deed;
     }
     return party;
   }
@@ -427,6 +428,8 @@ class Finder {
     const auto copula = seems || courts ? std::optional(word) : copula_of(word);
     if (!copula || (seems && view_.tag(word) == xpos::kVbd) || is_past_state(*copula)) return;
     auto clause = clause_of(word, *copula);
+    // "it looks as if they will meet"
+    if (!clause && seems) clause = view_.child(word, udep::kAdvcl);
     if (!clause) return;
     const auto goal = goal_of(*clause);
     if (!goal && !is_to_come(*clause) && !goes && !courts) return;
@@ -640,6 +643,10 @@ class Finder {
     if (view_.is_verb(up) && view_.dep(noun) == udep::kNsubj) {
       const auto predicate = view_.child(up, udep::kAcomp);
       if (predicate && is_degree(*predicate)) return predicate;
+      // "are close to zero"
+      const auto nothing =
+          predicate ? view_.behind(*predicate, "to") : std::vector<std::uint32_t>();
+      if (!nothing.empty() && is_degree(nothing.front())) return nothing.front();
       if (is_degree(up)) return up;
     }
     for (const std::uint32_t c : view_.children.of(noun)) {
