@@ -91,7 +91,10 @@ class Reader {
           up == token || view_.head(up) == token || view_.head(view_.head(up)) == token;
       if (close) return true;
     }
-    return false;
+    // "the troops are likely to withdraw"
+    if (!view_.is_verb(token) || view_.child(token, udep::kDobj)) return false;
+    const auto subject = view_.subject(token);
+    return subject && is_asked(asked, *subject);
   }
 
   // What it does before what it is done with, and its subject last.

@@ -305,6 +305,14 @@ class Settler {
       const bool is_holder = one.by_span && one.by_span->overlaps(side.span);
       if (!is_holder) add_new({side}, one.about);
     }
+    // "a truce between Senegal and the rebels": whose rebels is a guess.
+    const auto is_firm = [&](const events::Side& side) {
+      return !side.entity || !tables_.is(Role::Armed, side.sector) ||
+             entity(side).code_from != resolve::CodeFrom::Around;
+    };
+    if (std::any_of(one.about.begin(), one.about.end(), is_firm)) {
+      std::erase_if(one.about, [&](const events::Side& side) { return !is_firm(side); });
+    }
   }
 
   // "if it took place in East Asia"

@@ -230,6 +230,9 @@ class Finder {
 
   // What was thought is told of the past, unless somebody says now that he thought it.
   [[nodiscard]] bool is_outdated(std::uint32_t verb) const {
+    // "had feared"
+    const auto aux = view_.child(verb, udep::kAux);
+    if (aux && view_.tag(*aux) == xpos::kVbd && view_.lemma(*aux) == "have") return true;
     if (view_.tag(verb) != xpos::kVbd || view_.dep(verb) == udep::kCcomp) return false;
     if (looks_ahead(verb) || is_of_these_days(verb)) return false;
     static constexpr std::array<std::string_view, 5> kSaid{"predict", "forecast", "foresee",
