@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How right commitments and expectations are, on sets of our own that were written before the rules.
 
-    ./dev bench score_outlook [--show] [--half working|kept|both|second|third|fourth|fifth]
+    ./dev bench score_outlook [--show] [--half working|kept|both|second|third|fourth|fifth|sixth]
 
 bench/outlook/expectations.tsv: sentences with and without expectations; an expectation is found when a record of the
 sentence names who expects it. stories.jsonl: a promise and what became of it, in several documents, followed by
@@ -165,7 +165,7 @@ def score_plain(documents, show):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="what went wrong, item by item")
-    parser.add_argument("--half", default="both", choices=["working", "kept", "both", "second", "third", "fourth", "fifth"])
+    parser.add_argument("--half", default="both", choices=["working", "kept", "both", "second", "third", "fourth", "fifth", "sixth"])
     arguments = parser.parse_args()
     if arguments.half not in ("working", "kept", "both"):
         print(f"== {arguments.half} set")
