@@ -154,6 +154,8 @@ class Settler {
     if (!subject && view_.is_verb(candidate.anchor)) subject = view_.subject(candidate.anchor);
     if (!subject) return false;
     if (view_.is_own_pronoun(view_.tokens.span(*subject))) return true;
+    // "is confident of reaching a deal with Iran": it takes the other too.
+    if (view_.dep(candidate.anchor) == udep::kPcomp && candidate.tone > 0) return false;
     if (!one.by) return false;
     const auto& mentions = view_.reading.resolved.mentions;
     const resolve::EntityId holder = mentions[one.by->value].entity;

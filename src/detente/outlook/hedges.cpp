@@ -159,14 +159,15 @@ class Finder {
 
   // "expects X to meet", "predicts a war", "sees X sending", "does not think that X will"
   void attitude(std::uint32_t verb) {
+    if (warned_of(verb)) return;
     const double* holds = tables_.hedge(HedgeKind::Holds, view_.lemma(verb));
     const double* sees = tables_.hedge(HedgeKind::Sees, view_.lemma(verb));
     const double* thinks = tables_.hedge(HedgeKind::Thinks, view_.lemma(verb));
     if (holds == nullptr && sees == nullptr && thinks == nullptr) return;
     if (view_.child(verb, udep::kAuxpass) || view_.child(verb, udep::kNsubjpass)) return;
+    const auto clause = view_.child(verb, udep::kCcomp);
     if (is_outdated(verb)) return;
     const auto holder = thinker(verb);
-    const auto clause = view_.child(verb, udep::kCcomp);
     auto object = view_.child(verb, udep::kDobj);
     // "hopes for peace", "braces for an attack"
     for (const std::uint32_t o : view_.behind(verb, "for")) object = object ? object : o;
@@ -190,6 +191,17 @@ class Finder {
       const double chance = little ? *little : *sees;
       give(*object, view_.lemma(verb) == "rule" ? 1 - chance : chance, kAttitude);
     }
+  }
+
+  // "warned of a war": said now, however past the verb
+  bool warned_of(std::uint32_t verb) {
+    const double* strength = tables_.hedge(HedgeKind::WarnsOf, view_.lemma(verb));
+    const auto what = strength ? matter_of(verb) : std::nullopt;
+    if (!what || view_.child(verb, udep::kCcomp)) return false;
+    Candidate candidate{*what, view_.doer(verb), view_.tokens.span(verb), *strength, kWill, false};
+    candidate.tone = tone_of(verb);
+    offer(candidate);
+    return true;
   }
 
   // "he has reason to hope": he, not the reason
@@ -561,6 +573,10 @@ class Finder {
     for (const StringId owner : {udep::kPoss, udep::kCompound}) {
       const auto c = view_.child(noun, owner);
       if (!holder && c && view_.mention_at(*c)) holder = c;
+    }
+    // "the prospect alarms Baku"
+    if (!holder && view_.dep(noun) == udep::kNsubj && tables_.is(Role::Moves, view_.lemma(up))) {
+      holder = view_.child(up, udep::kDobj);
     }
     // "the consensus among diplomats"
     for (const std::uint32_t from : {noun, up}) {

@@ -20,7 +20,8 @@ constexpr auto kKinds = std::to_array<Named<HedgeKind>>({{"modal", HedgeKind::Mo
                                                          {"chance", HedgeKind::Chance},
                                                          {"few", HedgeKind::Few},
                                                          {"judges", HedgeKind::Judges},
-                                                         {"taken", HedgeKind::Taken}});
+                                                         {"taken", HedgeKind::Taken},
+                                                         {"warns_of", HedgeKind::WarnsOf}});
 constexpr auto kEffects = std::to_array<Named<Effect>>({{"cooperation", Effect::Cooperation},
                                                         {"conflict", Effect::Conflict},
                                                         {"keeps", Effect::Keeps},
@@ -74,6 +75,7 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"gathering", Role::Gathering},
                                                     {"armed", Role::Armed},
                                                     {"surprise", Role::Surprise},
+                                                    {"moves", Role::Moves},
                                                     {"courts", Role::Courts},
                                                     {"dismisses", Role::Dismisses},
                                                     {"makes", Role::Makes},

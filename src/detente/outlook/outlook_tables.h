@@ -26,9 +26,10 @@ enum class HedgeKind : std::uint8_t {
   Chance,
   Few,
   Judges,
-  Taken
+  Taken,
+  WarnsOf
 };
-inline constexpr std::size_t kHedgeKinds = 11;
+inline constexpr std::size_t kHedgeKinds = 12;
 
 enum class Effect : std::uint8_t { Cooperation, Conflict, Keeps, Turns, Fails, Helps, Nothing };
 
@@ -85,6 +86,7 @@ enum class Role : std::uint8_t {
   Gathering,
   Armed,
   Surprise,
+  Moves,
   Courts,
   Dismisses,
   Makes,
