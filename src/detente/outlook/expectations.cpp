@@ -245,7 +245,7 @@ class Settler {
           time.tokens.end > sentence.end)
         continue;
       if (is_in_relative_clause(time.tokens.begin, candidate.anchor)) continue;
-      const bool is_old = time.range.last.plus_days(kOldDays) < view_.reading.resolved.anchor;
+      const bool is_old = last_day(time).plus_days(kOldDays) < view_.reading.resolved.anchor;
       if (is_old && !view_.is_limit(time)) return true;
     }
     return false;
@@ -502,7 +502,13 @@ class Settler {
 
   // Of a day without a year the reader says which it is, unless a limit tells that it is to come.
   [[nodiscard]] bool is_in_past(const resolve::TimeExpression& time) const {
-    return time.range.last < view_.reading.resolved.anchor;
+    return last_day(time) < view_.reading.resolved.anchor;
+  }
+
+  // "in January", of what is to come, is the next one.
+  [[nodiscard]] Date last_day(const resolve::TimeExpression& time) const {
+    const bool is_bare = time.tokens.size() == 1 && time.precision == resolve::Precision::Month;
+    return is_bare ? view_.to_come(time).last : time.range.last;
   }
 
   [[nodiscard]] Horizon horizon_of(const resolve::TimeExpression& time) const {
