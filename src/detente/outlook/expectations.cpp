@@ -21,7 +21,8 @@ constexpr std::size_t kTwo = 2;
 constexpr int kNear = 3;
 
 bool is_official(const resolve::Entity& entity) {
-  static constexpr std::array<std::string_view, 4> kOthers{"EDU", "JRN", "BUS", "SOC"};
+  static constexpr std::array<std::string_view, 9> kOthers{"EDU", "JRN", "BUS", "SOC", "REL",
+                                                           "MED", "LAB", "CVL", "AGR"};
   return !entity.code.empty() && entity.code != "NGO" &&
          std::find(kOthers.begin(), kOthers.end(), entity.sector) == kOthers.end();
 }
@@ -155,7 +156,7 @@ class Settler {
     if (!subject) return false;
     if (view_.is_own_pronoun(view_.tokens.span(*subject))) return true;
     // "is confident of reaching a deal with Iran": it takes the other too.
-    if (view_.dep(candidate.anchor) == udep::kPcomp && candidate.tone > 0) return false;
+    if (view_.dep(candidate.anchor) == udep::kPcomp) return false;
     if (!one.by) return false;
     const auto& mentions = view_.reading.resolved.mentions;
     const resolve::EntityId holder = mentions[one.by->value].entity;

@@ -174,6 +174,7 @@ class Finder {
     const auto give = [&](std::uint32_t anchor, double strength, int rank) {
       Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
       if (!view_.is_verb(anchor)) candidate.via = verb;
+      if (is_to_do(object, anchor)) candidate.theme = object;
       candidate.tone = tone_of(verb);
       weigh(candidate, verb, holder);
       offer(candidate);
@@ -186,6 +187,9 @@ class Finder {
       Candidate candidate{*clause, holder, view_.tokens.span(verb), *thinks, kThought, !holder};
       weigh(candidate, verb, holder);
       if (is_to_come(*clause)) offer(candidate);
+    } else if (const auto awaited = view_.child(verb, udep::kAdvcl);
+               sees != nullptr && awaited && (is_for(*awaited) || is_to_do(object, *awaited))) {
+      give(*awaited, *sees, kAttitude);
     } else if (sees != nullptr && object && (is_ruled(verb) || is_seen_off(verb, *object))) {
       const double* little = slightness(*object);
       const double chance = little ? *little : *sees;
@@ -227,6 +231,18 @@ class Finder {
         return true;
     }
     return false;
+  }
+
+  // "braces for them to leave"
+  [[nodiscard]] bool is_for(std::uint32_t clause) const {
+    const auto mark = view_.child(clause, udep::kMark);
+    return mark && view_.lower(*mark) == "for";
+  }
+
+  // The same where the parser takes "for them" for an object.
+  [[nodiscard]] bool is_to_do(std::optional<std::uint32_t> object, std::uint32_t clause) const {
+    return object && view_.subtree(*object).end == view_.subtree(clause).begin &&
+           view_.tag(view_.subtree(clause).begin) == xpos::kTo;
   }
 
   // "rule" asks for "out"; "see" for a clause
@@ -530,7 +546,7 @@ class Finder {
     // "makes it improbable that they meet"
     const auto aside = view_.child(word, udep::kAdvcl);
     const auto mark = aside ? view_.child(*aside, udep::kMark) : aside;
-    if (mark && view_.lower(*mark) == "that") return aside;
+    if (mark && (view_.lower(*mark) == "that" || is_for(*aside))) return aside;
     // "it is a matter of time before they meet"
     for (const std::uint32_t o : view_.behind(word, "of")) {
       if (view_.lower(o) == "time") return time_clause(word, copula);
