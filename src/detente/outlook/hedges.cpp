@@ -169,8 +169,10 @@ class Finder {
     if (is_outdated(verb)) return;
     const auto holder = thinker(verb);
     auto object = view_.child(verb, udep::kDobj);
-    // "hopes for peace", "braces for an attack"
-    for (const std::uint32_t o : view_.behind(verb, "for")) object = object ? object : o;
+    // "hopes for peace", "braces for an attack", "counts on help"
+    for (const std::string_view with : {"for", "on"}) {
+      for (const std::uint32_t o : view_.behind(verb, with)) object = object ? object : o;
+    }
     const auto give = [&](std::uint32_t anchor, double strength, int rank) {
       Candidate candidate{anchor, holder, view_.tokens.span(verb), strength, rank, false};
       if (!view_.is_verb(anchor)) candidate.via = verb;

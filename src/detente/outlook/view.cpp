@@ -337,7 +337,8 @@ const attribute::Attribution* View::voice_of(std::uint32_t token) const {
 
 bool View::is_own_pronoun(TextSpan span) const {
   const std::string_view word = span.in(reading.document.text);
-  return word == "I" || word == "We" || word == "we";
+  return word == "I" || word == "We" || word == "we" || word == "My" || word == "my" ||
+         word == "Our" || word == "our";
 }
 
 const events::Event* View::event_at(std::uint32_t token) const {

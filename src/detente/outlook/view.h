@@ -95,7 +95,7 @@ class View {
   [[nodiscard]] const attribute::Attribution* attribution_of(std::uint32_t token) const;
   /// A saying within a saying: "we expect", he said. Whoever is named counts.
   [[nodiscard]] const attribute::Attribution* voice_of(std::uint32_t token) const;
-  /// "I", "we"
+  /// "I", "we", "my", "our"
   [[nodiscard]] bool is_own_pronoun(TextSpan span) const;
   /// The event one of whose mentions hangs on this token.
   [[nodiscard]] const events::Event* event_at(std::uint32_t token) const;
