@@ -7,8 +7,8 @@ bench/outlook/expectations.tsv: sentences with and without expectations; an expe
 sentence names who expects it. stories.jsonl: a promise and what became of it, in several documents, followed by
 outlook_probe. plain_news.jsonl: news without promises. A hash of its name puts each item in the working half, looked at
 while the rules were written, or the kept half, looked at once they stood. The second set (second_*.tsv, .jsonl) was
-written after those rules and scored as they stood, the third after what the second taught, the fourth (expectations
-alone) after the third; they have days of their own, more holders and longer sentences.
+written after those rules and scored as they stood, the third after what the second taught, the fourth after the third, the
+fifth (stories alone) after the fourth; they have days of their own, more holders and longer sentences.
 """
 import argparse
 import json

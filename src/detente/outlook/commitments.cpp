@@ -335,7 +335,8 @@ class Finder {
   /// What the noun binds to; empty where it binds to nothing.
   [[nodiscard]] std::string concept_of(std::uint32_t noun) const {
     const BoundNoun* known = tables_.noun(view_.lemma(noun));
-    if (known == nullptr || is_idle_halt(noun)) return {};
+    if (known == nullptr) return {};
+    if (known->concept_name == "halt" && !view_.is_noun(noun)) return {};
     return known->concept_name == "halt" ? "moratorium" : known->concept_name;
   }
 
@@ -389,6 +390,14 @@ class Finder {
         object && view_.is_verb(content) && *object < content && view_.parties(*object).empty() &&
         tables_.noun(view_.lemma(*object)) == nullptr) {
       range.begin = std::min(range.begin, view_.subtree(*object).begin);
+    }
+    // "signed a treaty on Friday on sharing the river"
+    if (!tables_.is(Role::Light, view_.lemma(content)) && is_bond(content)) {
+      for (const std::string_view about : {"on", "about", "for", "over"}) {
+        for (const std::uint32_t o : view_.behind(verb, about)) {
+          if (!is_time(o) && o > content) range.end = std::max(range.end, view_.subtree(o).end);
+        }
+      }
     }
     // A relative clause that binds is no part of what it binds to.
     if (view_.is_below(verb, content)) {
@@ -646,7 +655,10 @@ class Finder {
     if (target) target = whole_of(*target);
     if (target && row.turn == Turn::Kept) target = bond_over(word, *target).value_or(*target);
     if (!target || is_clause(*target)) return std::nullopt;
-    const bool is_not_bound = !row.turn && view_.is_negated(word) &&
+    // "does not feel bound by"
+    const bool is_denied_above =
+        view_.dep(word) == udep::kAcomp && view_.is_negated(view_.head(word));
+    const bool is_not_bound = !row.turn && (view_.is_negated(word) || is_denied_above) &&
                               (view_.is_told_or_denied(word) || is_announced(word));
     if (is_unbound(word) || is_not_bound) {
       if (row.turn && *row.turn != Turn::Kept) return std::nullopt;
@@ -715,7 +727,7 @@ class Finder {
   // "completed the disarmament under the accord"
   [[nodiscard]] std::optional<std::uint32_t> bond_over(std::uint32_t verb,
                                                        std::uint32_t target) const {
-    if (is_bond(target)) return std::nullopt;
+    if (is_bond(target) || !tables_.is(Role::Finishes, view_.lemma(verb))) return std::nullopt;
     for (const std::uint32_t from : {verb, target}) {
       for (const std::uint32_t o : view_.behind(from, "under")) {
         if (is_bond(o)) return o;
@@ -757,7 +769,10 @@ class Finder {
     if (voice == nullptr || !tables_.is(Role::Announces, cue_of(*voice))) {
       return voice == nullptr && view_.lower(*subject) != "it";
     }
-    const Sides said_by = speakers(*voice);
+    Sides said_by = speakers(*voice);
+    keep_political(said_by);
+    // "elections will not be held", says whoever would hold them
+    if (who.empty()) return !said_by.empty();
     return shares(said_by, who) || (said_by.empty() && is_official(*voice));
   }
 
@@ -837,22 +852,28 @@ class Finder {
   // Who is bound by what the noun phrase names: its owner, else whoever keeps or breaks it, else
   // anybody whom it names.
   [[nodiscard]] Sides bound_by(const Turned& turned) const {
-    Sides by;
-    if (!is_called_by_city(turned.target)) by = view_.parties(turned.target);
+    Sides by = view_.parties(turned.target);
+    forget_city(turned.target, by);
     keep_political(by);
-    if (by.empty() && turned.doer) by = view_.parties(*turned.doer);
+    if (by.empty() && turned.doer && *turned.doer != turned.target) {
+      by = view_.parties(*turned.doer);
+    }
     keep_political(by);
     if (by.empty()) by = view_.political_in(view_.subtree(turned.target));
+    forget_city(turned.target, by);
     return by;
   }
 
   // "the Oslo accord" is not Norway's.
-  [[nodiscard]] bool is_called_by_city(std::uint32_t noun) const {
-    const auto& places = view_.reading.resolved.places;
-    return std::any_of(places.begin(), places.end(), [&](const resolve::Place& place) {
+  void forget_city(std::uint32_t noun, Sides& sides) const {
+    for (const resolve::Place& place : view_.reading.resolved.places) {
       const std::uint32_t last = place.tokens.end - 1;
-      return place.resolution > 1 && view_.head(last) == noun && view_.dep(last) == udep::kCompound;
-    });
+      if (place.resolution == 1 || view_.head(last) != noun || view_.dep(last) != udep::kCompound)
+        continue;
+      std::erase_if(sides, [&](const events::Side& side) {
+        return side.code == place.country_code && place.span.contains(side.span);
+      });
+    }
   }
 
   [[nodiscard]] Matter matter_of(const Turned& turned) const {
@@ -894,13 +915,14 @@ class Finder {
     const std::string bond = concept_of(turned.target);
     const auto inner = binding_inside(turned.target);
     const bool general = bond == "effort";
-    const bool is_named = inner || (!bond.empty() && !general && bond != "goal");
+    const bool is_idle = is_idle_halt(turned.target);
+    const bool is_named = inner || (!bond.empty() && !general && !is_idle && bond != "goal");
     // Many things are ended, kept and broken that nobody promised; what is dropped may be what was
     // promised.
     const bool is_given_up =
         turned.turn == Turn::Withdrawn && tables_.is(Role::GivesUp, view_.lemma(turned.word));
-    const bool may_be_promised =
-        turned.turn == Turn::Stalled || is_given_up || (general && turned.turn == Turn::Withdrawn);
+    const bool may_be_promised = turned.turn == Turn::Stalled || is_given_up || is_idle ||
+                                 (general && turned.turn == Turn::Withdrawn);
     if (!is_named && !may_be_promised) return false;
     Matter matter = matter_of(turned);
     Sides by = bound_by(turned);
@@ -924,7 +946,7 @@ class Finder {
     }
     if (by.empty() && matter.others.empty()) return false;
     if (!is_named || by.empty()) {
-      if (is_given_up && !general && !is_named) matter.concept_name = kUndone;
+      if (is_given_up && !general && !is_named && !is_idle) matter.concept_name = kUndone;
       out_.fates.push_back({step.turn, std::move(matter), step.evidence, step.date});
       return true;
     }
@@ -1094,7 +1116,9 @@ class Finder {
     one.matter.refrains = false;
     if (one.by.empty()) one.matter.others = codes(parties_near(verb));
     Step step;
+    const bool failed = tables_.is(Role::Failing, view_.lemma(verb));
     step.turn = undone && redeemed->by_others ? *undone
+                : failed                      ? Turn::Broken
                 : view_.is_told(verb)         ? Turn::Kept
                                               : Turn::Broken;
     step.evidence = view_.span(view_.subtree(verb));
@@ -1185,11 +1209,13 @@ class Finder {
     return view_.tag(verb) == xpos::kVb && subject && is_none(*subject);
   }
 
-  // "none of the prisoners has been freed", "neither side withdrew"
+  // "none of the prisoners has been freed", "neither side withdrew", "freed none of them"
   [[nodiscard]] bool is_of_nobody(std::uint32_t verb) const {
-    auto subject = view_.child(verb, udep::kNsubjpass);
-    if (!subject) subject = view_.child(verb, udep::kNsubj);
-    return subject && is_none(*subject) && view_.is_told(verb);
+    if (!view_.is_told(verb)) return false;
+    for (const StringId dep : {udep::kNsubjpass, udep::kNsubj, udep::kDobj}) {
+      if (const auto noun = view_.child(verb, dep); noun && is_none(*noun)) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool is_none(std::uint32_t noun) const {
@@ -1237,14 +1263,14 @@ class Finder {
     const auto undone = undone_by(verb);
     const bool is_present = view_.tag(verb) == xpos::kVbp || view_.tag(verb) == xpos::kVbz;
     if (!undone && (!view_.is_told(verb) || is_present)) return;
-    if (tables_.binding(view_.lemma(verb)) != nullptr || is_denied(verb) || is_about_bond(verb))
-      return;
+    if (is_promise(verb) || is_denied(verb) || is_about_bond(verb)) return;
     const auto actor = view_.doer(verb);
-    const bool is_passive = view_.child(verb, udep::kNsubjpass).has_value();
     Deed deed;
     if (actor) deed.matter.actors = codes(view_.parties(*actor));
     const parse::TokenRange range = view_.on_line(view_.subtree(verb), verb);
-    const std::uint32_t begin = is_passive ? range.begin : verb;
+    // "the elections will not be held", "the ban was not lifted"
+    const bool is_of_subject = deed.matter.actors.empty();
+    const std::uint32_t begin = is_of_subject ? range.begin : verb;
     deed.matter.words = view_.content_words({begin, range.end});
     deed.matter.others = codes(view_.parties_in({begin, range.end}));
     forget_own_names(deed.matter);
@@ -1255,7 +1281,7 @@ class Finder {
     deed.span = view_.span(range);
     deed.date = day_of(verb, verb, view_.event_at(verb));
     if (undone) {
-      if (deed.matter.actors.empty() && is_passive) deed.matter.others = codes(parties_near(verb));
+      if (deed.matter.actors.empty()) deed.matter.others = codes(parties_near(verb));
       leave_undone(*undone, std::move(deed));
       return;
     }

@@ -87,7 +87,8 @@ constexpr auto kRoles = std::to_array<Named<Role>>({{"light", Role::Light},
                                                     {"office", Role::Office},
                                                     {"none", Role::None},
                                                     {"gives_up", Role::GivesUp},
-                                                    {"part", Role::Part}});
+                                                    {"part", Role::Part},
+                                                    {"finishes", Role::Finishes}});
 
 double chance_of(std::string_view word, RowReader& reader) {
   double value = -1;

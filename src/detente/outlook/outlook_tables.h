@@ -98,7 +98,8 @@ enum class Role : std::uint8_t {
   Office,
   None,
   GivesUp,
-  Part
+  Part,
+  Finishes
 };
 
 /// Immutable after opening; shared by all threads.

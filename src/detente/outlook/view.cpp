@@ -435,7 +435,9 @@ std::string View::party_word(std::uint32_t i) const {
   for (const std::uint32_t m : mentions_at_.of(i)) {
     const resolve::Entity& entity =
         reading.resolved.entities[reading.resolved.mentions[m].entity.value];
-    if (!entity.code.empty() && entity.sector.empty()) return "@" + entity.code;
+    if (entity.code.empty()) continue;
+    if (tables.is(Role::Private, entity.code)) return lowered(lower(i));
+    if (entity.sector.empty()) return "@" + entity.code;
   }
   return {};
 }
