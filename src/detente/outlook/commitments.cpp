@@ -121,23 +121,30 @@ class Finder {
   void add_partners(std::uint32_t actor, Sides& by) const {
     const bool is_plural = view_.lower(actor) == "they" || view_.lower(actor) == "both" ||
                            view_.tag(actor) == xpos::kNns;
-    if (by.size() != 1 || !is_plural) return;
+    if (by.size() > 1 || !is_plural) return;
     const bool is_bare = view_.lower(actor) == "they" || view_.lower(actor) == "both" ||
                          tables_.is(Role::Light, view_.lemma(actor));
     for (std::uint32_t i = actor; is_bare && i-- > 0;) {
-      if (view_.sentence(i) + kReach < view_.sentence(actor)) return;
+      if (view_.sentence(i) + kReach < view_.sentence(actor)) break;
       if (view_.dep(i) != udep::kNsubj && view_.dep(i) != udep::kNsubjpass) continue;
       const Sides before = view_.parties(i);
       if (before.size() != 2 || !shares(before, by)) continue;
       by = before;
       return;
     }
+    // "They also agreed": those who agreed on something just before
+    if (!is_bare || out_.commitments.empty()) return;
+    const Sides& last = out_.commitments.back().by;
+    const bool is_near = view_.sentence(at_.back()) + kReach >= view_.sentence(actor);
+    if (is_near && last.size() == 2 && (by.empty() || shares(last, by))) by = last;
   }
 
   // A threat in its words alone: "promised not to recognise", "vowed to destroy its mines".
   [[nodiscard]] bool is_meek(std::uint32_t verb, std::uint32_t content) const {
-    if (view_.is_negated(content))
-      return view_.lemma(verb) != "vow" && view_.lemma(verb) != "swear";
+    if (view_.is_negated(content)) {
+      const Binding* binding = tables_.binding(view_.lemma(verb));
+      return binding != nullptr && *binding != Binding::Vow;
+    }
     const auto object = view_.child(content, udep::kDobj);
     if (!object) return false;
     const parse::TokenRange range = view_.subtree(*object);
@@ -230,8 +237,7 @@ class Finder {
 
   // The verb or noun that says what is promised.
   [[nodiscard]] std::optional<std::uint32_t> content_of(std::uint32_t verb, Binding binding) const {
-    const bool takes_clause =
-        binding == Binding::Promise || binding == Binding::Clause || binding == Binding::Pact;
+    const bool takes_clause = binding != Binding::Signs && binding != Binding::Declares;
     if (takes_clause) {
       for (const StringId dep : {udep::kXcomp, udep::kCcomp, udep::kAdvcl}) {
         for (const std::uint32_t c : view_.children.of(verb)) {
@@ -314,7 +320,8 @@ class Finder {
       return known != nullptr ||
              (view_.is_noun(noun) && !is_time(noun) && bearing_of(view_, noun, true, 1).sign != 0);
     }
-    if (known == nullptr || binding == Binding::Clause || is_idle_halt(noun)) return false;
+    const bool asks_for_clause = binding == Binding::Clause || binding == Binding::Vow;
+    if (known == nullptr || asks_for_clause || is_idle_halt(noun)) return false;
     if (binding == Binding::Declares) return known->made == BoundNoun::Made::Declared;
     return known->made != BoundNoun::Made::Named && known->concept_name != "goal";
   }
@@ -906,8 +913,7 @@ class Finder {
 
   [[nodiscard]] bool is_promise(std::uint32_t verb) const {
     const Binding* binding = view_.is_verb(verb) ? tables_.binding(view_.lemma(verb)) : nullptr;
-    return binding != nullptr && (*binding == Binding::Promise || *binding == Binding::Clause ||
-                                  *binding == Binding::Pact);
+    return binding != nullptr && *binding != Binding::Signs && *binding != Binding::Declares;
   }
 
   bool tell(const Turned& turned) {

@@ -30,6 +30,7 @@ constexpr auto kEffects = std::to_array<Named<Effect>>({{"cooperation", Effect::
                                                         {"helps", Effect::Helps},
                                                         {"nothing", Effect::Nothing}});
 constexpr auto kBindings = std::to_array<Named<Binding>>({{"promise", Binding::Promise},
+                                                          {"vow", Binding::Vow},
                                                           {"clause", Binding::Clause},
                                                           {"pact", Binding::Pact},
                                                           {"signs", Binding::Signs},

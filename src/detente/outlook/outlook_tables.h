@@ -38,7 +38,7 @@ struct DirectionRow {
   Effect effect = Effect::Keeps;
 };
 
-enum class Binding : std::uint8_t { Promise, Clause, Pact, Signs, Declares };
+enum class Binding : std::uint8_t { Promise, Vow, Clause, Pact, Signs, Declares };
 
 struct BoundNoun {
   enum class Made : std::uint8_t { Declared, Signed, Named };
